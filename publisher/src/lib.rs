@@ -1,0 +1,29 @@
+//! The publisher: compiles what people edit into one Ringfence database.
+//!
+//! Runs on the host only. Data flows one way:
+//!
+//! ```text
+//! libphonenumber's metadata --metadata--> territories --plan------> section "plan"
+//! data/numbering/*.toml     --facts----> ranges      --ranges----> section "ranges"
+//! data/release.toml, versions ----------------------------------> section "sources"
+//!                                   sections --file--> the database
+//! ```
+//!
+//! [`pattern`] turns regular expressions over digits into machines,
+//! [`function`] turns those into one minimal automaton. Building is
+//! deterministic: the same sources give the same bytes on any machine.
+#![deny(missing_docs)]
+
+pub mod build;
+pub mod facts;
+pub mod file;
+pub mod function;
+pub mod metadata;
+pub mod pattern;
+pub mod plan;
+pub mod ranges;
+
+mod error;
+
+pub use build::{Options, build};
+pub use error::Error;

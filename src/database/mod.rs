@@ -1,0 +1,221 @@
+//! The database: one file, mapped, never parsed.
+//!
+//! [`Database`] checks the header on opening (a few microseconds) and then
+//! hands out views that read in place. Every page is checked against a hash
+//! tree bound to the header at its first touch, every offset is checked
+//! against its section. Damage is an [`Error`] or a [`Fault`], never a panic
+//! and never a wrong answer. The layout is documented in [`format`].
+
+mod error;
+pub mod format;
+mod header;
+mod section;
+mod storage;
+
+use std::fmt;
+use std::sync::atomic::AtomicU64;
+
+pub use error::{Error, Fault, FaultKind};
+pub use header::{SectionEntry, SectionId};
+pub use section::Section;
+
+use crate::number::{Plan, PlanLayout};
+use crate::screening::{RangeLayout, Ranges};
+use format::PAGE;
+use header::Header;
+use storage::Storage;
+
+/// An opened database.
+///
+/// Shareable between threads; reading never blocks and never allocates.
+pub struct Database {
+    storage: Storage,
+    header: Header,
+    /// One bit a page of the file: set once its hash has been checked.
+    checked: Box<[AtomicU64]>,
+    plan: Result<PlanLayout, Fault>,
+    ranges: Result<RangeLayout, Fault>,
+}
+
+impl Database {
+    /// Maps the database file at `path`.
+    ///
+    /// The file must not be changed or truncated while it is mapped: replace
+    /// a database by writing a new file and renaming it over the old name.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if the file cannot be opened or mapped, otherwise as
+    /// [`Database::from_bytes`].
+    #[cfg(feature = "mmap")]
+    pub fn open(path: &std::path::Path) -> Result<Self, Error> {
+        Self::new(Storage::map_path(path)?)
+    }
+
+    /// Maps `length` bytes at `offset` of an open descriptor: the way an
+    /// Android asset that is stored uncompressed in the APK is handed over.
+    /// The offset need not be page-aligned. The descriptor may be closed
+    /// afterwards. The same rule against changes holds as for
+    /// [`Database::open`].
+    ///
+    /// # Errors
+    /// As [`Database::open`].
+    #[cfg(all(feature = "mmap", unix))]
+    pub fn from_descriptor(
+        descriptor: std::os::fd::BorrowedFd<'_>,
+        offset: u64,
+        length: u64,
+    ) -> Result<Self, Error> {
+        Self::new(Storage::map_descriptor(descriptor, offset, length)?)
+    }
+
+    /// Reads a database from bytes that live as long as the program, such as
+    /// one that is compiled in.
+    ///
+    /// # Errors
+    /// See [`Error`]: every kind but [`Error::Io`].
+    pub fn from_static(bytes: &'static [u8]) -> Result<Self, Error> {
+        Self::new(Storage::Static(bytes))
+    }
+
+    /// Reads a database from bytes that it takes over.
+    ///
+    /// # Errors
+    /// See [`Error`]: every kind but [`Error::Io`].
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, Error> {
+        Self::new(Storage::Owned(bytes.into_boxed_slice()))
+    }
+
+    fn new(storage: Storage) -> Result<Self, Error> {
+        let header = Header::read(storage.bytes())?;
+        let pages = storage.bytes().len().div_ceil(PAGE);
+        let mut database = Self {
+            checked: (0..pages.div_ceil(64)).map(|_| AtomicU64::new(0)).collect(),
+            storage,
+            header,
+            plan: Err(Fault::missing(SectionId::PLAN)),
+            ranges: Err(Fault::missing(SectionId::RANGES)),
+        };
+        database.plan = database
+            .section(SectionId::PLAN)
+            .and_then(|section| PlanLayout::read(&section));
+        database.ranges = database
+            .section(SectionId::RANGES)
+            .and_then(|section| RangeLayout::read(&section));
+        Ok(database)
+    }
+
+    /// The release name the publisher gave, such as `2026.11.22`.
+    pub fn release(&self) -> &str {
+        self.header.release()
+    }
+
+    /// When the database was issued, in seconds since 1970-01-01T00:00:00Z.
+    pub fn issued(&self) -> u64 {
+        self.header.issued
+    }
+
+    /// The format version of the file.
+    pub fn format_version(&self) -> u32 {
+        self.header.format_version
+    }
+
+    /// Length of the file in bytes.
+    pub fn length(&self) -> u64 {
+        self.storage.bytes().len() as u64
+    }
+
+    /// SHA-256 of the header. It binds every byte that is ever read, through
+    /// the section table and the hash trees, so it identifies the database.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        self.header.hash
+    }
+
+    /// All sections of the file in file order, those of later publishers that
+    /// this version does not know included.
+    pub fn sections(&self) -> &[SectionEntry] {
+        &self.header.sections
+    }
+
+    /// The section named `id`.
+    ///
+    /// # Errors
+    /// A [`Fault`] of kind [`FaultKind::Missing`] if the file has none.
+    pub fn section(&self, id: SectionId) -> Result<Section<'_>, Fault> {
+        let entry = self
+            .header
+            .sections
+            .iter()
+            .find(|entry| entry.id == id)
+            .ok_or(Fault::missing(id))?;
+        Section::new(entry, self.storage.bytes(), &self.checked)
+    }
+
+    /// The numbering plan.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the section is missing or damaged.
+    pub fn plan(&self) -> Result<Plan<'_>, Fault> {
+        let layout = self.plan?;
+        Ok(Plan::new(layout, self.section(SectionId::PLAN)?))
+    }
+
+    /// The number ranges with their categories, sentences and sources, and
+    /// the emergency numbers.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the section is missing or damaged.
+    pub fn ranges(&self) -> Result<Ranges<'_>, Fault> {
+        let layout = self.ranges?;
+        Ok(Ranges::new(layout, self.section(SectionId::RANGES)?))
+    }
+
+    /// What the database was made from, one line a source, as the publisher
+    /// wrote it.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the section is missing, damaged or not UTF-8.
+    pub fn sources(&self) -> Result<impl Iterator<Item = &str>, Fault> {
+        let section = self.section(SectionId::SOURCES)?;
+        let text = section.text(0, section.len())?;
+        Ok(text.lines())
+    }
+
+    /// Checks every byte of the file: each page against its hash, the padding
+    /// between sections, and the structure of each section this version
+    /// knows. Reading needs no prior `verify`; this is for installing a file
+    /// and for the curious.
+    ///
+    /// # Errors
+    /// The first thing found wrong.
+    pub fn verify(&self) -> Result<(), Error> {
+        let bytes = self.storage.bytes();
+        let mut end = self.header.length;
+        for entry in &self.header.sections {
+            let section = Section::new(entry, bytes, &self.checked)?;
+            section.check_all()?;
+            for part in section.parts() {
+                let padding = bytes.get(end..part.start).ok_or(Error::Padding)?;
+                if padding.iter().any(|&byte| byte != 0) {
+                    return Err(Error::Padding);
+                }
+                end = part.end;
+            }
+        }
+        if end != bytes.len() {
+            return Err(Error::Padding);
+        }
+        self.plan()?.verify()?;
+        self.ranges()?.verify()?;
+        self.sources().map(|_| ())?;
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Database")
+            .field("release", &self.release())
+            .field("length", &self.length())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,306 @@
+//! From dialled digits to a number: libphonenumber's `parse`, step by step.
+
+use std::fmt;
+
+use super::plan::{CallingCode, Territory};
+use super::text::{Dialled, scan};
+use super::{E164, Length, MAX_DIGITS, Number, Plan, Region};
+use crate::database::Fault;
+
+/// Fewest digits of a national significant number.
+pub(super) const MIN_NATIONAL: usize = 2;
+/// Most digits of a national significant number.
+const MAX_NATIONAL: usize = 17;
+/// Most digits of a calling code.
+const MAX_CALLING_CODE: usize = 3;
+
+/// Why a text is not a number: libphonenumber's `NumberParseException`, and
+/// damage of the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParseError {
+    /// It starts with a plus sign or an international prefix, but no calling
+    /// code follows; or it has neither and there is no home region.
+    InvalidCallingCode,
+    /// It does not look like a number.
+    NotANumber,
+    /// Too few digits follow the international prefix.
+    TooShortAfterPrefix,
+    /// It has fewer than two digits.
+    TooShort,
+    /// It has more than 17 digits after the calling code, or more than 250
+    /// characters.
+    TooLong,
+    /// The numbering plan in the database is damaged.
+    Damaged(Fault),
+}
+
+impl ParseError {
+    /// libphonenumber's name for the error in snake case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InvalidCallingCode => "invalid_country_code",
+            Self::NotANumber => "not_a_number",
+            Self::TooShortAfterPrefix => "too_short_after_idd",
+            Self::TooShort => "too_short_nsn",
+            Self::TooLong => "too_long",
+            Self::Damaged(_) => "damaged_database",
+        }
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::InvalidCallingCode => {
+                "no country's calling code was found: write the number with + and the calling \
+                 code, or give the home region"
+            }
+            Self::NotANumber => "this does not look like a phone number",
+            Self::TooShortAfterPrefix => "too few digits follow the international prefix",
+            Self::TooShort => "this has too few digits for a phone number",
+            Self::TooLong => "this is too long for a phone number",
+            Self::Damaged(fault) => return fault.fmt(f),
+        })
+    }
+}
+
+impl std::error::Error for ParseError {}
+
+impl From<Fault> for ParseError {
+    fn from(fault: Fault) -> Self {
+        Self::Damaged(fault)
+    }
+}
+
+/// Digits of bounded number, in place of a heap-allocated string.
+#[derive(Clone, Copy)]
+struct Digits<const N: usize> {
+    digits: [u8; N],
+    length: usize,
+}
+
+impl<const N: usize> Digits<N> {
+    fn new() -> Self {
+        Self {
+            digits: [0; N],
+            length: 0,
+        }
+    }
+
+    /// Appends `more`, or says that there is no room.
+    #[inline]
+    fn push(&mut self, more: &[u8]) -> Option<()> {
+        let end = self.length + more.len();
+        self.digits.get_mut(self.length..end)?.copy_from_slice(more);
+        self.length = end;
+        Some(())
+    }
+
+    #[inline]
+    fn as_slice(&self) -> &[u8] {
+        self.digits.get(..self.length).unwrap_or_default()
+    }
+}
+
+/// A national number, and what is left of it once a prefix is taken off.
+type National = Digits<48>;
+
+/// A national number from the digits that follow the calling code. What is
+/// longer than [`ENOUGH`] is cut: with any prefix taken off it is still too
+/// long for every plan.
+fn national(digits: &[u8]) -> National {
+    let mut national = National::new();
+    let cut = digits.get(..ENOUGH).unwrap_or(digits);
+    // There is room for `ENOUGH` digits.
+    let _ = national.push(cut);
+    national
+}
+
+/// Far above 17 digits and the longest prefix, and with the literal digits of
+/// an action still within [`National`].
+const ENOUGH: usize = 40;
+
+impl Plan<'_> {
+    /// Finds the number in a text, as libphonenumber's `parse` does.
+    ///
+    /// `text` is what a phone or a person gives: E.164, national form with a
+    /// home region, with the home region's international prefix, a `tel:` URI
+    /// with parameters, with punctuation, extensions, letters for digits,
+    /// digits of any script. `home` is the region whose national form is
+    /// understood; unknown regions count as none.
+    ///
+    /// # Errors
+    /// See [`ParseError`]. A number that parses need not be valid.
+    pub fn parse(&self, text: &str, home: Option<Region>) -> Result<Number, ParseError> {
+        let home = match home {
+            Some(region) => self.territory_of(region)?,
+            None => None,
+        };
+        scan(text, |dialled| self.resolve(dialled, home.as_ref()))
+    }
+
+    /// What follows once text has become digits: `parse` from
+    /// `maybeExtractCountryCode` on.
+    fn resolve(
+        &self,
+        dialled: Dialled<'_>,
+        home: Option<&Territory>,
+    ) -> Result<Number, ParseError> {
+        if home.is_none() && !dialled.plus {
+            return Err(ParseError::InvalidCallingCode);
+        }
+        if let Some((code, national)) = self.split_calling_code(dialled, home)? {
+            return self.finish(&code, &code.main, national);
+        }
+        let (Some(home), false) = (home, dialled.plus) else {
+            return Err(ParseError::InvalidCallingCode);
+        };
+        let code = self.calling_code(home.calling_code)?;
+        let code = code.ok_or(ParseError::InvalidCallingCode)?;
+        self.finish(&code, home, national(dialled.digits))
+    }
+
+    /// libphonenumber's `maybeExtractCountryCode`, the second try without the
+    /// plus sign included.
+    #[inline]
+    fn split_calling_code(
+        &self,
+        dialled: Dialled<'_>,
+        home: Option<&Territory>,
+    ) -> Result<Option<(CallingCode, National)>, ParseError> {
+        if dialled.plus {
+            match self.leading_calling_code(dialled.digits) {
+                // A plus sign before what is no calling code is left out of
+                // account.
+                Err(ParseError::InvalidCallingCode) => {}
+                found => return found.map(Some),
+            }
+        }
+        let Some(home) = home else { return Ok(None) };
+        let prefix = self.international_prefix(home, dialled.digits)?;
+        if prefix > 0 {
+            let rest = dialled.digits.get(prefix..).unwrap_or_default();
+            // Calling codes do not start with 0, so this was no prefix.
+            if rest.first() != Some(&0) {
+                return self.leading_calling_code(rest).map(Some);
+            }
+        }
+        self.home_calling_code(dialled.digits, home)
+    }
+
+    /// The calling code at the start of the digits.
+    #[inline]
+    fn leading_calling_code(&self, digits: &[u8]) -> Result<(CallingCode, National), ParseError> {
+        if digits.len() <= MIN_NATIONAL {
+            return Err(ParseError::TooShortAfterPrefix);
+        }
+        let mut code = 0;
+        for (index, &digit) in digits.iter().take(MAX_CALLING_CODE).enumerate() {
+            code = code * 10 + u16::from(digit);
+            if code == 0 {
+                break;
+            }
+            if let Some(found) = self.calling_code(code)? {
+                let rest = digits.get(index + 1..).unwrap_or_default();
+                return Ok((found, national(rest)));
+            }
+        }
+        Err(ParseError::InvalidCallingCode)
+    }
+
+    /// The home region's calling code, if the number starts with it and makes
+    /// more sense without it.
+    fn home_calling_code(
+        &self,
+        digits: &[u8],
+        home: &Territory,
+    ) -> Result<Option<(CallingCode, National)>, ParseError> {
+        let Some(rest) = digits.strip_prefix(code_digits(home.calling_code).as_slice()) else {
+            return Ok(None);
+        };
+        let national = self.strip_national_prefix(home, national(rest))?;
+        let better =
+            !self.is_general(home, digits)? && self.is_general(home, national.as_slice())?;
+        if better || home.test_length(digits.len()) == Length::TooLong {
+            let code = self.calling_code(home.calling_code)?;
+            return Ok(code.map(|code| (code, national)));
+        }
+        Ok(None)
+    }
+
+    /// libphonenumber's `maybeStripNationalPrefixAndCarrierCode`: the number
+    /// without its national prefix, or as it is.
+    #[inline]
+    fn strip_national_prefix(
+        &self,
+        territory: &Territory,
+        national: National,
+    ) -> Result<National, ParseError> {
+        let digits = national.as_slice();
+        let Some(action) = self.national_prefix(territory, digits)? else {
+            return Ok(national);
+        };
+        let mut stripped = National::new();
+        let kept = digits.get(action.from..action.to).unwrap_or_default();
+        let rest = digits.get(action.end..).unwrap_or_default();
+        for part in [action.literal(), kept, rest] {
+            stripped.push(part).ok_or(ParseError::TooLong)?;
+        }
+        if self.is_general(territory, digits)?
+            && !self.is_general(territory, stripped.as_slice())?
+        {
+            return Ok(national);
+        }
+        Ok(stripped)
+    }
+
+    /// The last steps: national prefix, lengths, classification.
+    #[inline]
+    fn finish(
+        &self,
+        code: &CallingCode,
+        territory: &Territory,
+        mut national: National,
+    ) -> Result<Number, ParseError> {
+        if national.length < MIN_NATIONAL {
+            return Err(ParseError::TooShort);
+        }
+        let stripped = self.strip_national_prefix(territory, national)?;
+        if matches!(
+            territory.test_length(stripped.length),
+            Length::Possible | Length::TooLong
+        ) {
+            national = stripped;
+        }
+        if national.length < MIN_NATIONAL {
+            return Err(ParseError::TooShort);
+        }
+        if national.length > MAX_NATIONAL {
+            return Err(ParseError::TooLong);
+        }
+        let digits = national.as_slice();
+        let (region, kind) = self.classify(code, digits)?;
+        let calling_code = code.main.calling_code;
+        let mut all = code_digits(calling_code);
+        all.push(digits).ok_or(ParseError::TooLong)?;
+        Ok(Number {
+            e164: E164::from_digits(all.as_slice()).ok_or(ParseError::TooLong)?,
+            calling_code,
+            region,
+            kind,
+            length: code.main.test_length(digits.len()),
+        })
+    }
+}
+
+/// The digits of a calling code.
+#[inline]
+fn code_digits(code: u16) -> Digits<MAX_DIGITS> {
+    let mut all = Digits::new();
+    let digits = [code / 100, code / 10 % 10, code % 10].map(|digit| digit as u8);
+    let start = digits.iter().position(|&digit| digit != 0).unwrap_or(2);
+    // There is room for three digits.
+    let _ = all.push(digits.get(start..).unwrap_or_default());
+    all
+}
