@@ -1,0 +1,197 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Offline call screening: says whether an unknown number should ring, and why
+#[derive(Parser)]
+#[command(name = "ringfence", version, arg_required_else_help = true, after_help = EXAMPLES)]
+pub struct Cli {
+    /// Read this database instead of the bundled one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub database: Option<PathBuf>,
+
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  ringfence screen \"07700 900123\" --region GB      should this call ring?
+  ringfence screen --hidden                        ... and one without a number?
+  ringfence number \"+44 20 7946 0018\" --json       what is this number?
+  ringfence screen --region GB --batch calls.txt   one number a line, JSON out
+  ringfence db info                                what the database holds";
+
+#[derive(Subcommand)]
+pub enum Command {
+    Number(NumberArgs),
+    Screen(ScreenArgs),
+    /// Look at, check and build databases
+    #[command(subcommand)]
+    Db(DbCommand),
+    /// Print a completion script for a shell
+    #[command(
+        after_help = "Example:\n  ringfence completions bash > ~/.local/share/bash-completion/completions/ringfence"
+    )]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  ringfence man > ringfence.1 && man ./ringfence.1")]
+    Man {
+        /// A command, for its own page
+        command: Option<String>,
+    },
+}
+
+/// Say what a number is: valid, its E.164 form, region and kind
+///
+/// Understands E.164, national form with --region, international prefixes,
+/// tel: URIs, extensions, letters for digits and digits of any script.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  ringfence number \"020 7946 0018\" --region GB
+  ringfence number \"tel:+39-06-698-12345\" --json
+  ringfence number --region FR --batch numbers.txt > answers.jsonl
+
+A line of a batch is a number, or a JSON object {\"number\": ..., \"region\": ...}.")]
+pub struct NumberArgs {
+    /// The number; in quotes if it has spaces
+    #[arg(
+        value_name = "TEXT",
+        required_unless_present = "batch",
+        allow_hyphen_values = true
+    )]
+    pub text: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Decide about a call: allow, warn, silence or reject, and why
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  ringfence screen \"07700 900123\" --region GB
+  ringfence screen --hidden --mode strict
+  ringfence screen \"+216 20 123 456\" --region GB --explain
+  ringfence screen +12025550123 --verification failed --json
+  ringfence screen --region GB --batch calls.txt > verdicts.jsonl
+
+A line of a batch is a number, or a JSON object {\"number\": ..., \"region\": ...,
+\"hidden\": true, \"verification\": \"failed\", \"outgoing\": true}; all but the number
+may be left out.")]
+pub struct ScreenArgs {
+    /// The caller's number, or whatever the phone shows; in quotes if it has spaces
+    #[arg(value_name = "NUMBER", required_unless_present_any = ["batch", "hidden"], allow_hyphen_values = true)]
+    pub number: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
+    /// The caller hides the number
+    #[arg(long)]
+    pub hidden: bool,
+    /// What the network says of the caller ID (STIR/SHAKEN)
+    #[arg(long, value_enum, default_value_t = Verification::None, value_name = "STATUS")]
+    pub verification: Verification,
+    /// You are calling this number
+    #[arg(long)]
+    pub outgoing: bool,
+    /// How much screening may do [default: standard, or as the settings say]
+    #[arg(long, value_enum)]
+    pub mode: Option<Mode>,
+    /// Settings as a JSON file: mode, switches, allow and block lists
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// Decide as at this time, such as 2026-12-24T18:00:00Z [default: now]
+    #[arg(long, value_name = "RFC3339")]
+    pub at: Option<String>,
+    /// Show every rule that was looked at
+    #[arg(long)]
+    pub explain: bool,
+}
+
+#[derive(Args)]
+pub struct Common {
+    /// Home region: whose national numbers to understand, such as GB
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Read one item a line from a file, or - for standard input; prints a
+    /// JSON object a line
+    #[arg(long, value_name = "FILE|-")]
+    pub batch: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Verification {
+    Passed,
+    Failed,
+    None,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Mode {
+    /// Never rejects
+    Gentle,
+    /// Rejects what nobody honest can show
+    Standard,
+    /// One step harder
+    Strict,
+}
+
+#[derive(Subcommand)]
+pub enum DbCommand {
+    /// Say what a database holds
+    #[command(
+        after_help = "Examples:\n  ringfence db info\n  ringfence db info ringfence.rfdb --json"
+    )]
+    Info {
+        /// The database [default: the bundled one]
+        file: Option<PathBuf>,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check every byte of a database
+    #[command(after_help = "Example:\n  ringfence db verify ringfence.rfdb")]
+    Verify {
+        /// The database [default: the bundled one]
+        file: Option<PathBuf>,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Build a database from the files people edit
+    #[command(after_help = "\
+Examples:
+  ringfence db build --data data --out ringfence.rfdb
+  ringfence db build --data data --metadata PhoneNumberMetadata.xml --metadata-version 9.0.43 --out new.rfdb")]
+    Build {
+        /// The folder with release.toml and numbering/
+        #[arg(long, value_name = "FOLDER", default_value = "data")]
+        data: PathBuf,
+        /// Where to write the database; an existing file is replaced at once
+        /// and only when the new one is whole
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// libphonenumber's PhoneNumberMetadata.xml, instead of the built-in
+        /// metadata
+        #[arg(long, value_name = "XML", requires = "metadata_version")]
+        metadata: Option<PathBuf>,
+        /// The version of that metadata
+        #[arg(long, value_name = "VERSION", requires = "metadata")]
+        metadata_version: Option<String>,
+        /// Only these regions and those that share their calling codes
+        #[arg(long = "only", value_name = "REGION")]
+        regions: Vec<String>,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+}

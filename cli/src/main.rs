@@ -1,0 +1,145 @@
+//! The `ringfence` command.
+
+mod args;
+mod batch;
+mod db;
+mod number;
+mod screen;
+mod terminal;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, anyhow};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, Parser};
+use ringfence::database::Database;
+use ringfence::number::{Plan, Region};
+
+use args::{Cli, Command};
+
+/// The database that comes with the program. It lies in the program's
+/// read-only pages, which the system maps and reads on demand like any file.
+static BUNDLED: &[u8] = include_bytes!("../../data/bundled.rfdb");
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        // The reader of our output has seen enough.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => fail(&format!("{error:#}")),
+    }
+}
+
+fn run(cli: Cli) -> Result<()> {
+    let database = || open(cli.database.as_deref());
+    match cli.command {
+        Command::Number(args) => number::run(&args, &database()?),
+        Command::Screen(args) => screen::run(&args, &database()?),
+        Command::Db(command) => db::run(command, cli.database.as_deref()),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "ringfence", &mut io::stdout());
+            Ok(())
+        }
+        Command::Man { command } => man(command.as_deref()),
+    }
+}
+
+/// Opens a database, the bundled one by default.
+fn open(path: Option<&std::path::Path>) -> Result<Database> {
+    match path {
+        Some(path) => Database::open(path).with_context(|| path.display().to_string()),
+        None => Database::from_static(BUNDLED).context("the bundled database"),
+    }
+}
+
+/// The home region, which the plan must know.
+fn region(text: &str, plan: &Plan<'_>) -> Result<Region> {
+    let region: Region = text.parse().map_err(|error| anyhow!("--region: {error}"))?;
+    if !plan.knows(region)? {
+        return Err(anyhow!(
+            "--region: there is no region {region}; use a two-letter country code such as GB"
+        ));
+    }
+    Ok(region)
+}
+
+fn man(command: Option<&str>) -> Result<()> {
+    let mut cli = Cli::command();
+    cli.build();
+    let page = match command {
+        None => cli,
+        Some(name) => {
+            let found = cli.find_subcommand(name).cloned();
+            let found = found.with_context(|| format!("there is no command {name}; see --help"))?;
+            let full = format!("ringfence-{name}");
+            found.name(full.clone()).display_name(full)
+        }
+    };
+    clap_mangen::Man::new(page).render(&mut io::stdout())?;
+    Ok(())
+}
+
+/// Answers a command line that does not fit: help and version as asked,
+/// anything else as one line.
+fn usage(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            return ExitCode::SUCCESS;
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            return ExitCode::from(2);
+        }
+        _ => {}
+    }
+    let argument = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(argument)) => Some(argument.as_str()),
+        _ => None,
+    };
+    // A stray argument may be part of a number, so it is not repeated.
+    if error.kind() == ErrorKind::UnknownArgument && !argument.is_some_and(|a| a.starts_with("--"))
+    {
+        return fail("one argument too many: put a number that has spaces in quotes");
+    }
+    let text = error.to_string();
+    let mut lines = text
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with("Usage:"));
+    let first = lines
+        .next()
+        .unwrap_or("the command line was not understood");
+    let rest: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    let first = first.strip_prefix("error: ").unwrap_or(first);
+    let rest = rest
+        .join(" ")
+        .replace("For more information, try '--help'.", "");
+    fail(
+        format!("{first} {}; see --help", rest.trim())
+            .replace(" ;", ";")
+            .trim(),
+    )
+}
+
+/// Prints the error's one line.
+fn fail(message: &str) -> ExitCode {
+    let message = message.replace('\n', " ");
+    let _ = writeln!(io::stderr(), "ringfence: {message}");
+    ExitCode::from(2)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = cause
+            .downcast_ref::<serde_json::Error>()
+            .and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+    })
+}
