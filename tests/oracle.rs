@@ -40,10 +40,7 @@ fn decode(text: &str) -> String {
 }
 
 fn answer(plan: &Plan<'_>, input: &str, home: &str) -> String {
-    // libphonenumber takes no lower-case region; a person may.
-    let upper = !home.bytes().any(|byte| byte.is_ascii_lowercase());
-    let home = home.parse().ok().filter(|_| upper);
-    match plan.parse(input, home) {
+    match plan.parse(input, home.parse().ok()) {
         Ok(number) => {
             let region = number
                 .region

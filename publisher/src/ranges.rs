@@ -40,6 +40,9 @@ pub fn write(facts: &Facts) -> Result<Vec<u8>, Error> {
     bytes.extend((automaton.words.len() as u32).to_le_bytes());
     let strings_length = bytes.len();
     bytes.extend([0; 4]);
+    bytes.extend((facts.words.len() as u16).to_le_bytes());
+    bytes.extend([0; 2]);
+    debug_assert_eq!(bytes.len(), layout::RANGES);
     for range in &facts.ranges {
         let certainty = match range.certainty {
             Certainty::Likely => 0,
@@ -64,7 +67,6 @@ pub fn write(facts: &Facts) -> Result<Vec<u8>, Error> {
         bytes.extend(automaton.address(root).to_le_bytes());
         bytes.extend([0; 2]);
     }
-    debug_assert_eq!(layout::RANGES, strings_length + 4);
     bytes.extend(automaton.words.iter().flat_map(|word| word.to_le_bytes()));
     bytes[strings_length..][..4].copy_from_slice(&(strings.0.len() as u32).to_le_bytes());
     bytes.extend(strings.0.into_bytes());

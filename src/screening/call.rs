@@ -186,7 +186,10 @@ impl Caller {
             Err(ParseError::Damaged(fault)) => Self::Unknown(fault),
             _ if short.is_some() => Self::ShortCode,
             Ok(_) if has_letters() && strip_scheme(text, "tel:").is_none() => Self::Name,
-            Ok(number) if number.length == Length::LocalOnly => Self::WithoutAreaCode,
+            // With a calling code before it, it is no local number but too short.
+            Ok(number) if number.length == Length::LocalOnly && !text.contains(['+', '＋']) => {
+                Self::WithoutAreaCode
+            }
             Ok(number) => Self::Number(number),
             Err(_) if has_letters() => Self::Name,
             Err(ParseError::InvalidCallingCode) if home.is_none() => Self::NoHomeRegion,

@@ -240,7 +240,7 @@ impl<M: Memory + ?Sized> Context<'_, M> {
         }
         let strength = (90, Action::Reject);
         let text = match self.number().map(|number| number.length) {
-            Some(Length::TooShort) => {
+            Some(Length::TooShort | Length::LocalOnly) => {
                 "This number is too short to be a real one in the country it claims to come from."
             }
             Some(Length::TooLong) => {
@@ -264,7 +264,7 @@ impl<M: Memory + ?Sized> Context<'_, M> {
                 Category::PremiumRate => Some((confidence(85, 60), Action::Warn)),
                 Category::Telemarketing => Some((confidence(90, 60), Action::Warn)),
                 Category::Unallocated => Some((confidence(90, 60), Action::Warn)),
-                Category::OneRing if !self.is_domestic(&range) => Some((50, Action::Warn)),
+                Category::OneRing if !self.is_domestic(&range) => Some((60, Action::Warn)),
                 _ => None,
             };
             if let Some(strength) = strength {

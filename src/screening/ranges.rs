@@ -20,17 +20,21 @@ use crate::number::Region;
 /// | 6 | u16: address of the emergency numbers of all regions |
 /// | 8 | u32: number of words of the automaton |
 /// | 12 | u32: length of the strings in bytes |
-/// | 16 | ranges, 36 bytes each: u8 category, u8 certainty, `[u8; 3]` region, `[u8; 3]` zero, u32 date as 20261122, then texts: id, sentence, source, url (may be empty) |
+/// | 16 | u16: number of categories with words |
+/// | 18 | u16: zero |
+/// | 20 | ranges, 36 bytes each: u8 category, u8 certainty, `[u8; 3]` region, `[u8; 3]` zero, u32 date as 20261122, then texts: id, sentence, source, url (may be empty) |
 /// | then | for each category code from 0, 12 bytes: texts: title, advice |
 /// | then | emergency regions, sorted, 8 bytes each: `[u8; 3]` region, u8 zero, u16 address of its emergency numbers, u16 zero |
 /// | then | the words of the automaton |
 /// | then | the strings |
 ///
 /// Ranges are numbered from 1, so that 0 stands for none. A number that lies
-/// in a range and in a narrower one inside it belongs to the narrower.
+/// in a range and in a narrower one inside it belongs to the narrower. A range
+/// of a category that the reader does not know is passed over, so later
+/// publishers can add categories at the end.
 pub mod layout {
     /// Offset of the ranges.
-    pub const RANGES: usize = 16;
+    pub const RANGES: usize = 20;
     /// Length in bytes of a range's entry.
     pub const RANGE_LENGTH: usize = 36;
     /// Length in bytes of a category's words.
@@ -50,6 +54,7 @@ pub(crate) struct RangeLayout {
     emergency_root: u16,
     words: u32,
     strings: u32,
+    categories: u16,
 }
 
 impl RangeLayout {
@@ -61,6 +66,7 @@ impl RangeLayout {
             emergency_root: section.u16(6)?,
             words: section.u32(8)?,
             strings: section.u32(12)?,
+            categories: section.u16(16)?,
         };
         let fits = (2..=1 << 16).contains(&layout.words)
             && layout.strings_start() + layout.strings as usize == section.len();
@@ -73,7 +79,7 @@ impl RangeLayout {
     }
 
     fn emergency_start(&self) -> usize {
-        self.categories_start() + Category::ALL.len() * WORDS_LENGTH
+        self.categories_start() + usize::from(self.categories) * WORDS_LENGTH
     }
 
     fn words_start(&self) -> usize {
@@ -204,6 +210,7 @@ impl<'a> Ranges<'a> {
     /// A [`Fault`] if the section is damaged or has no such range.
     pub fn entry(&self, id: RangeId) -> Result<RangeEntry<'a>, Fault> {
         let head = self.head(id)?;
+        let head = head.ok_or(self.section.fault(FaultKind::Missing))?;
         let at = self.at(id);
         let date = Date::from_packed(self.section.u32(at + 8)?);
         let url = self.text(at + 30)?;
@@ -222,16 +229,27 @@ impl<'a> Ranges<'a> {
     /// All ranges.
     ///
     /// # Errors
-    /// Each item as [`Ranges::entry`].
+    /// Each item as [`Ranges::entry`]. Ranges of categories that this version
+    /// does not know are passed over.
     pub fn entries(&self) -> impl Iterator<Item = Result<RangeEntry<'a>, Fault>> {
-        (1..=self.layout.ranges).map(|number| self.entry(RangeId(number)))
+        (1..=self.layout.ranges).filter_map(|number| {
+            let id = RangeId(number);
+            match self.head(id) {
+                Ok(None) => None,
+                Ok(Some(_)) => Some(self.entry(id)),
+                Err(fault) => Some(Err(fault)),
+            }
+        })
     }
 
     /// Headline and advice of a category.
     ///
     /// # Errors
-    /// A [`Fault`] if the section is damaged.
+    /// A [`Fault`] if the section is damaged, or older than the category.
     pub fn words(&self, category: Category) -> Result<Words<'a>, Fault> {
+        if category as usize >= usize::from(self.layout.categories) {
+            return Err(self.section.fault(FaultKind::Missing));
+        }
         let at = self.layout.categories_start() + category as usize * WORDS_LENGTH;
         Ok(Words {
             title: self.text(at)?,
@@ -244,7 +262,7 @@ impl<'a> Ranges<'a> {
     pub(crate) fn find(&self, digits: &[u8]) -> Result<Option<RangeHead>, Fault> {
         match self.automaton().run(self.layout.root, digits)?.value() {
             0 => Ok(None),
-            number => self.head(RangeId(number)).map(Some),
+            number => self.head(RangeId(number)),
         }
     }
 
@@ -283,22 +301,28 @@ impl<'a> Ranges<'a> {
     }
 
     #[inline]
-    fn head(&self, id: RangeId) -> Result<RangeHead, Fault> {
+    fn head(&self, id: RangeId) -> Result<Option<RangeHead>, Fault> {
         let content = self.section.fault(FaultKind::Content);
         if id.0 == 0 || id.0 > self.layout.ranges {
             return Err(content);
         }
         let [category, certainty, region @ ..] = self.section.array::<5>(self.at(id))?;
-        Ok(RangeHead {
+        if u16::from(category) >= self.layout.categories {
+            return Err(content);
+        }
+        let Some(category) = Category::from_code(category) else {
+            return Ok(None);
+        };
+        Ok(Some(RangeHead {
             id,
-            category: Category::from_code(category).ok_or(content)?,
+            category,
             certainty: match certainty {
                 0 => Certainty::Likely,
                 1 => Certainty::Certain,
                 _ => return Err(content),
             },
             region: Region::from_bytes(region).ok_or(content)?,
-        })
+        }))
     }
 
     fn text(&self, at: usize) -> Result<&'a str, Fault> {
@@ -321,8 +345,10 @@ impl<'a> Ranges<'a> {
         for entry in self.entries() {
             good(entry?.category.is_of_ranges())?;
         }
-        for &category in Category::ALL {
-            self.words(category)?;
+        for index in 0..usize::from(layout.categories) {
+            let at = layout.categories_start() + index * WORDS_LENGTH;
+            self.text(at)?;
+            self.text(at + 6)?;
         }
         for index in 0..usize::from(layout.emergency_regions) {
             let at = layout.emergency_start() + index * EMERGENCY_LENGTH;

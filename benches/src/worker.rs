@@ -1,0 +1,181 @@
+//! Contestants in processes of their own: none shares memory, caches or an
+//! allocator with another, and both modes of `rlibphonenumber` can take part.
+//!
+//! A worker reads lines from its input: `clear`; `add`, a tab, a number, a tab
+//! and perhaps a home region; `round`, a tab and how many times to go through
+//! the numbers. It answers a round with the nanoseconds it took and how many
+//! of the numbers are valid. Only one worker has something to do at a time.
+
+use std::hint::black_box;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Instant;
+
+use ringfence::database::Database;
+use ringfence::screening::{Call, NoMemory, Settings, screen};
+
+use crate::contestants::{Contestant, Input, Phonenumber, Ringfence, Rlibphonenumber};
+use crate::{DATABASE, Outcome};
+
+/// What a contestant is asked in a fresh process.
+const FIRST: &str = "+447911123456";
+
+/// A contestant: the program that holds it, and its name there.
+pub struct Entrant<'a> {
+    /// How the document calls it.
+    pub title: &'a str,
+    /// The program.
+    pub program: &'a Path,
+    /// The name.
+    pub name: &'a str,
+}
+
+/// What a fresh process measures: nanoseconds to the first answer, and how
+/// much resident memory, in KiB, that took.
+pub fn cold(entrant: &Entrant<'_>, database: &Path) -> Outcome<(f64, f64)> {
+    let mut command = Command::new(entrant.program);
+    let output = command.args(["--cold", entrant.name]).arg(database);
+    let output = output.stderr(Stdio::inherit()).output()?;
+    pair(std::str::from_utf8(&output.stdout)?)
+}
+
+/// A process that answers rounds.
+pub struct Worker {
+    process: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Worker {
+    /// Starts it.
+    pub fn start(entrant: &Entrant<'_>) -> Outcome<Self> {
+        let mut command = Command::new(entrant.program);
+        command.args(["--worker", entrant.name]);
+        let mut process = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let pipes = process.stdin.take().zip(process.stdout.take());
+        let (input, output) = pipes.ok_or("the worker has no pipes")?;
+        let output = BufReader::new(output);
+        Ok(Self {
+            process,
+            input,
+            output,
+        })
+    }
+
+    /// Replaces the numbers it goes through.
+    pub fn give(&mut self, numbers: &[Input]) -> Outcome<()> {
+        let mut lines = "clear\n".to_owned();
+        for (text, home) in numbers {
+            let home = home.as_deref().unwrap_or_default();
+            lines.extend(["add\t", text, "\t", home, "\n"]);
+        }
+        Ok(self.input.write_all(lines.as_bytes())?)
+    }
+
+    /// Goes through the numbers `passes` times: the nanoseconds, and how many
+    /// numbers were valid.
+    pub fn round(&mut self, passes: u64) -> Outcome<(f64, f64)> {
+        writeln!(self.input, "round\t{passes}")?;
+        let mut line = String::new();
+        self.output.read_line(&mut line)?;
+        pair(&line)
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // It has nothing to lose.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn pair(line: &str) -> Outcome<(f64, f64)> {
+    let pair = line.trim().split_once(' ').ok_or("a worker failed")?;
+    Ok((pair.0.parse()?, pair.1.parse()?))
+}
+
+/// The worker's side of all this.
+pub fn be(arguments: &[&str]) -> Outcome<()> {
+    match *arguments {
+        ["--worker", "ringfence"] => serve::<Ringfence>(),
+        ["--worker", "phonenumber"] => serve::<Phonenumber>(),
+        ["--worker", "rlibphonenumber"] => serve::<Rlibphonenumber>(),
+        ["--cold", name, database] => be_cold(name, database.as_ref()),
+        _ => Err("usage: ringfence-benches [OUT.md]".into()),
+    }
+}
+
+fn serve<C: Contestant>() -> Outcome<()> {
+    let contestant = C::open(DATABASE.as_ref())?;
+    let mut numbers: Vec<(String, Option<C::Home>)> = Vec::new();
+    for line in std::io::stdin().lines() {
+        let line = line?;
+        match *line.split('\t').collect::<Vec<_>>() {
+            ["clear"] => numbers.clear(),
+            ["add", text, home] => numbers.push((text.to_owned(), C::home(home))),
+            ["round", passes] => {
+                let passes: u64 = passes.parse()?;
+                let mut valid = 0_u64;
+                let start = Instant::now();
+                for _ in 0..passes {
+                    for (text, home) in &numbers {
+                        let (text, home) = (black_box(text.as_str()), black_box(*home));
+                        valid += u64::from(black_box(contestant.answer(text, home)));
+                    }
+                }
+                let taken = start.elapsed().as_nanos();
+                println!("{taken} {}", valid / passes.max(1));
+            }
+            _ => return Err("a worker was asked nonsense".into()),
+        }
+    }
+    Ok(())
+}
+
+fn be_cold(name: &str, database: &Path) -> Outcome<()> {
+    // Once to no purpose, so that reading it does not count.
+    resident()?;
+    let before = resident()?;
+    let start = Instant::now();
+    let valid = match name {
+        "ringfence" => first::<Ringfence>(database),
+        "phonenumber" => first::<Phonenumber>(database),
+        "rlibphonenumber" => first::<Rlibphonenumber>(database),
+        "verdict" => first_verdict(database),
+        _ => Err("no such contestant".into()),
+    }?;
+    let taken = start.elapsed().as_nanos();
+    let after = resident()?;
+    assert!(valid, "the number is valid");
+    println!("{taken} {}", after.saturating_sub(before));
+    Ok(())
+}
+
+fn first<C: Contestant>(database: &Path) -> Outcome<bool> {
+    let contestant = C::open(database)?;
+    Ok(black_box(contestant.answer(black_box(FIRST), None)))
+}
+
+fn first_verdict(database: &Path) -> Outcome<bool> {
+    // Never closed, like those of the others.
+    let database = Box::leak(Box::new(Database::open(database)?));
+    let call = Call::incoming(black_box(FIRST));
+    let now = database.issued();
+    let verdict = screen(&call, &Settings::default(), &NoMemory, database, now);
+    black_box(verdict);
+    Ok(true)
+}
+
+/// Resident memory of this process in KiB. Not `VmRSS` of `status`, which
+/// Linux keeps in steps of many pages.
+fn resident() -> Outcome<u64> {
+    let sums = std::fs::read_to_string("/proc/self/smaps_rollup")?;
+    let line = sums.lines().find_map(|line| line.strip_prefix("Rss:"));
+    let line = line.ok_or("no resident memory in smaps_rollup")?;
+    Ok(line.trim().trim_end_matches(" kB").parse()?)
+}

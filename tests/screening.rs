@@ -1,0 +1,795 @@
+//! The policy: examples for every rule, and what must hold for every call.
+
+mod common;
+
+use proptest::prelude::*;
+use ringfence::database::Database;
+use ringfence::number::{E164, Region};
+use ringfence::screening::{
+    Action, Call, Caller, Category, Direction, Familiarity, ListEntry, Memory, Mode, NoMemory,
+    Presentation, Rule, Settings, Switch, Verdict, Verification, explain, screen,
+};
+
+/// Two days after the bundled database was issued.
+const NOW: u64 = 1_795_305_600 + 2 * DAY;
+const DAY: u64 = 86_400;
+
+fn region(text: &str) -> Region {
+    text.parse().expect("a region")
+}
+
+fn in_mode(mode: Mode) -> Settings {
+    Settings {
+        mode,
+        ..Settings::default()
+    }
+}
+
+fn settings(json: &str) -> Settings {
+    serde_json::from_str(json).expect("settings")
+}
+
+/// Screens a call on the bundled database, and holds `explain` against it.
+fn decide(call: &Call<'_>, settings: &Settings, memory: &impl Memory, now: u64) -> Verdict {
+    let database = common::bundled();
+    let verdict = screen(call, settings, memory, &database, now);
+    assert_same_explained(&verdict, call, settings, memory, &database, now);
+    verdict
+}
+
+fn assert_same_explained(
+    verdict: &Verdict,
+    call: &Call<'_>,
+    settings: &Settings,
+    memory: &impl Memory,
+    database: &Database,
+    now: u64,
+) {
+    let explained = explain(call, settings, memory, database, now);
+    assert_eq!(explained.verdict, *verdict);
+    let (last, before) = explained.steps.split_last().expect("a rule decided");
+    assert!(last.matched && last.rule == verdict.rule);
+    assert!(before.iter().all(|step| !step.matched));
+    let looked: Vec<_> = explained.steps.iter().map(|step| step.rule).collect();
+    assert_eq!(looked, Rule::ORDER[..looked.len()]);
+    assert!(
+        explained
+            .steps
+            .iter()
+            .all(|step| !step.text.is_empty() && !step.source.is_empty())
+    );
+    assert!(!explained.title.is_empty() && !explained.advice.is_empty());
+}
+
+fn at_home<'a>(number: &'a str, home: &str) -> Call<'a> {
+    Call::incoming(number).at_home(region(home))
+}
+
+#[test]
+fn every_sort_of_caller_gets_its_verdict() {
+    use Action::{Allow, Reject, Warn};
+    let table = [
+        // Fiction: nobody honest can show it.
+        (
+            "07700 900123",
+            "GB",
+            Reject,
+            "impossible_caller_id",
+            "fiction",
+        ),
+        (
+            "+44 20 7946 0958",
+            "FR",
+            Reject,
+            "impossible_caller_id",
+            "fiction",
+        ),
+        (
+            "01632 960001",
+            "GB",
+            Reject,
+            "impossible_caller_id",
+            "fiction",
+        ),
+        (
+            "(212) 555-0147",
+            "US",
+            Reject,
+            "impossible_caller_id",
+            "fiction",
+        ),
+        (
+            "06 39 98 12 34",
+            "FR",
+            Reject,
+            "impossible_caller_id",
+            "fiction",
+        ),
+        (
+            "030 23125 123",
+            "DE",
+            Reject,
+            "impossible_caller_id",
+            "fiction",
+        ),
+        (
+            "020 912 3456",
+            "IE",
+            Reject,
+            "impossible_caller_id",
+            "fiction",
+        ),
+        (
+            "0491 570 156",
+            "AU",
+            Reject,
+            "impossible_caller_id",
+            "fiction",
+        ),
+        // HMRC's own helpline: people save it, so this only warns.
+        (
+            "0300 200 3300",
+            "GB",
+            Warn,
+            "impossible_caller_id",
+            "do_not_originate",
+        ),
+        (
+            "+44 20 79",
+            "GB",
+            Reject,
+            "impossible_caller_id",
+            "impossible_length",
+        ),
+        (
+            "+44 20 7946 0018 123",
+            "GB",
+            Reject,
+            "impossible_caller_id",
+            "impossible_length",
+        ),
+        // Ranges with a meaning.
+        ("070 1234 5678", "GB", Warn, "range", "personal_number"),
+        ("076 0123 4567", "GB", Warn, "range", "pager"),
+        ("09012 345678", "GB", Warn, "range", "premium_rate"),
+        ("01 62 34 56 78", "FR", Warn, "range", "telemarketing"),
+        ("+33162345678", "GB", Warn, "range", "telemarketing"),
+        ("09 48 12 34 56", "FR", Warn, "range", "telemarketing"),
+        ("0303 123 4567", "BR", Warn, "range", "telemarketing"),
+        ("+911401234567", "IN", Warn, "range", "telemarketing"),
+        ("+216 20 123 456", "GB", Warn, "range", "one_ring"),
+        ("+1 876 512 3456", "GB", Warn, "range", "one_ring"),
+        ("876 512 3456", "US", Warn, "range", "one_ring"),
+        ("+1 900 234 5678", "US", Warn, "range", "premium_rate"),
+        (
+            "+44 7900",
+            "GB",
+            Reject,
+            "impossible_caller_id",
+            "impossible_length",
+        ),
+        ("+44 4000 000000", "GB", Warn, "range", "unallocated"),
+        // Not against anyone.
+        (
+            "07624 123456",
+            "GB",
+            Allow,
+            "nothing_known",
+            "nothing_known",
+        ),
+        (
+            "09 37 12 34 56",
+            "FR",
+            Allow,
+            "nothing_known",
+            "nothing_known",
+        ),
+        (
+            "07400 123456",
+            "GB",
+            Allow,
+            "nothing_known",
+            "nothing_known",
+        ),
+        (
+            "020 7946 1958",
+            "GB",
+            Allow,
+            "nothing_known",
+            "nothing_known",
+        ),
+        (
+            "+1 202 456 1111",
+            "GB",
+            Allow,
+            "nothing_known",
+            "nothing_known",
+        ),
+        // At home a country is nothing strange.
+        ("20 123 456", "TN", Allow, "nothing_known", "nothing_known"),
+        (
+            "876 512 3456",
+            "JM",
+            Allow,
+            "nothing_known",
+            "nothing_known",
+        ),
+        // Emergency numbers and short codes.
+        ("999", "GB", Allow, "emergency", "emergency"),
+        ("112", "GB", Allow, "emergency", "emergency"),
+        ("tel:112", "DE", Allow, "emergency", "emergency"),
+        ("911", "JP", Allow, "emergency", "emergency"),
+        ("110", "DE", Allow, "emergency", "emergency"),
+        ("９９９", "GB", Allow, "emergency", "emergency"),
+        ("110", "GB", Allow, "nothing_known", "short_code"),
+        ("60163", "GB", Allow, "nothing_known", "short_code"),
+        ("87892", "US", Allow, "nothing_known", "short_code"),
+        // No number, or none that can be read.
+        ("", "GB", Warn, "hidden_number", "hidden"),
+        ("  ", "GB", Warn, "hidden_number", "hidden"),
+        ("Anonymous", "GB", Warn, "hidden_number", "hidden"),
+        ("UNKNOWN", "GB", Warn, "hidden_number", "hidden"),
+        ("-2", "GB", Warn, "hidden_number", "hidden"),
+        (
+            "sip:anonymous@anonymous.invalid",
+            "GB",
+            Warn,
+            "hidden_number",
+            "hidden",
+        ),
+        (
+            "Amazon",
+            "GB",
+            Warn,
+            "hidden_number",
+            "unknown_caller_format",
+        ),
+        (
+            "AMAZON1",
+            "GB",
+            Warn,
+            "hidden_number",
+            "unknown_caller_format",
+        ),
+        (
+            "bob@example.com",
+            "GB",
+            Warn,
+            "hidden_number",
+            "unknown_caller_format",
+        ),
+        (
+            "sip:bob@example.com",
+            "GB",
+            Warn,
+            "hidden_number",
+            "unknown_caller_format",
+        ),
+        (
+            "555 1234",
+            "US",
+            Warn,
+            "hidden_number",
+            "unknown_caller_format",
+        ),
+        (
+            "\u{202E}\u{200D}",
+            "GB",
+            Warn,
+            "hidden_number",
+            "unknown_caller_format",
+        ),
+        (
+            "123456789012345678901234567890",
+            "GB",
+            Warn,
+            "hidden_number",
+            "unknown_caller_format",
+        ),
+        // Numbers inside addresses are looked at as numbers.
+        (
+            "sip:+447700900123@host;user=phone",
+            "GB",
+            Reject,
+            "impossible_caller_id",
+            "fiction",
+        ),
+        (
+            "tel:+44-7700-900123",
+            "US",
+            Reject,
+            "impossible_caller_id",
+            "fiction",
+        ),
+    ];
+    for (number, home, action, rule, category) in table {
+        let verdict = decide(&at_home(number, home), &Settings::default(), &NoMemory, NOW);
+        let found = (verdict.action, verdict.rule.id(), verdict.category.id());
+        assert_eq!(found, (action, rule, category), "{number} in {home}");
+    }
+}
+
+#[test]
+fn a_phone_without_a_home_region_says_so() {
+    let database = common::bundled();
+    let call = Call::incoming("020 7946 0018");
+    assert_eq!(Caller::of(&call, &database), Caller::NoHomeRegion);
+    let verdict = decide(&call, &Settings::default(), &NoMemory, NOW);
+    assert_eq!(verdict.category, Category::UnknownCallerFormat);
+    // Emergency numbers that hold on every phone need none.
+    let call = Call::incoming("112");
+    assert_eq!(Caller::of(&call, &database), Caller::Emergency);
+}
+
+#[test]
+fn what_the_phone_reports_of_a_hidden_caller_counts() {
+    for (presentation, category) in [
+        (Presentation::Restricted, Category::Hidden),
+        (Presentation::Unknown, Category::Hidden),
+        (Presentation::Payphone, Category::UnknownCallerFormat),
+    ] {
+        let call = Call {
+            presentation,
+            ..at_home("", "GB")
+        };
+        let verdict = decide(&call, &Settings::default(), &NoMemory, NOW);
+        assert_eq!(
+            (verdict.rule, verdict.category),
+            (Rule::HiddenNumber, category)
+        );
+        assert_eq!(verdict.action, Action::Warn);
+        let strict = decide(&call, &in_mode(Mode::Strict), &NoMemory, NOW);
+        assert_eq!(strict.action, Action::Silence);
+    }
+}
+
+#[test]
+fn a_forged_number_is_rejected_and_a_vouched_one_is_not_trusted() {
+    let with = |verification, number| Call {
+        verification,
+        ..at_home(number, "US")
+    };
+    let good = "+1 202 456 1111";
+    let verdict = decide(
+        &with(Verification::Failed, good),
+        &Settings::default(),
+        &NoMemory,
+        NOW,
+    );
+    assert_eq!(
+        (verdict.action, verdict.category),
+        (Action::Reject, Category::Spoofed)
+    );
+    let call = with(Verification::Passed, "+1 212 555 0147");
+    let verdict = decide(&call, &Settings::default(), &NoMemory, NOW);
+    assert_eq!(verdict.category, Category::Fiction);
+    // An emergency number comes through even so.
+    let call = with(Verification::Failed, "911");
+    assert_eq!(
+        decide(&call, &in_mode(Mode::Strict), &NoMemory, NOW).action,
+        Action::Allow
+    );
+}
+
+#[test]
+fn modes_are_one_step_apart() {
+    let action =
+        |number, mode| decide(&at_home(number, "GB"), &in_mode(mode), &NoMemory, NOW).action;
+    let modes = [Mode::Gentle, Mode::Standard, Mode::Strict];
+    let actions = |number| modes.map(|mode| action(number, mode));
+    use Action::{Allow, Reject, Silence, Warn};
+    assert_eq!(actions("07700 900123"), [Silence, Reject, Reject]);
+    assert_eq!(actions("070 1234 5678"), [Warn, Warn, Silence]);
+    assert_eq!(actions("0300 200 3300"), [Warn, Warn, Silence]);
+    assert_eq!(actions("Anonymous"), [Warn, Warn, Silence]);
+    assert_eq!(actions("07400 123456"), [Allow, Allow, Allow]);
+    // Whole countries are only ever warned of.
+    assert_eq!(actions("+216 20 123 456"), [Warn, Warn, Warn]);
+}
+
+#[test]
+fn lists_cover_numbers_prefixes_regions_and_kinds() {
+    let number = at_home("07400 123456", "GB");
+    for entry in [
+        "+447400123456",
+        "+447400*",
+        "+44*",
+        "region:GB",
+        "kind:mobile",
+    ] {
+        let blocking = settings(&format!(r#"{{"block": ["{entry}"]}}"#));
+        let verdict = decide(&number, &blocking, &NoMemory, NOW);
+        assert_eq!(
+            (verdict.action, verdict.rule),
+            (Action::Reject, Rule::BlockList),
+            "{entry}"
+        );
+        let both = settings(&format!(r#"{{"block": ["+44*"], "allow": ["{entry}"]}}"#));
+        let verdict = decide(&number, &both, &NoMemory, NOW);
+        assert_eq!(
+            (verdict.action, verdict.rule),
+            (Action::Allow, Rule::AllowList),
+            "{entry}"
+        );
+    }
+    for entry in [
+        "+447400123457",
+        "+447401*",
+        "region:FR",
+        "kind:fixed_line",
+        "+4474001234567",
+    ] {
+        let blocking = settings(&format!(r#"{{"block": ["{entry}"]}}"#));
+        let verdict = decide(&number, &blocking, &NoMemory, NOW);
+        assert_eq!(verdict.rule, Rule::NothingKnown, "{entry}");
+    }
+}
+
+#[test]
+fn switches_change_one_category() {
+    let hidden = at_home("", "GB");
+    let act = |json: &str, call: &Call<'_>| decide(call, &settings(json), &NoMemory, NOW);
+    assert_eq!(
+        act(r#"{"switches": {"hidden": "reject"}}"#, &hidden).action,
+        Action::Reject
+    );
+    assert_eq!(
+        act(r#"{"switches": {"hidden": "silence"}}"#, &hidden).action,
+        Action::Silence
+    );
+    let off = act(r#"{"switches": {"hidden": "off"}}"#, &hidden);
+    assert_eq!((off.action, off.rule), (Action::Allow, Rule::NothingKnown));
+    // Gentle stays gentle.
+    let gentle = act(
+        r#"{"mode": "gentle", "switches": {"hidden": "reject"}}"#,
+        &hidden,
+    );
+    assert_eq!(gentle.action, Action::Silence);
+    // With one rule out of the way, the next has its say.
+    let fiction = at_home("07700 900123", "GB");
+    let next = act(r#"{"switches": {"fiction": "off"}}"#, &fiction);
+    assert_eq!(
+        (next.rule, next.category),
+        (Rule::Range, Category::Unallocated)
+    );
+    let one_ring = at_home("+216 20 123 456", "GB");
+    let chosen = act(r#"{"switches": {"one_ring": "silence"}}"#, &one_ring);
+    assert_eq!(chosen.action, Action::Silence);
+}
+
+#[test]
+fn an_old_database_is_trusted_less() {
+    let call = at_home("070 1234 5678", "GB");
+    let years = |years: u64| {
+        decide(
+            &call,
+            &in_mode(Mode::Strict),
+            &NoMemory,
+            NOW + years * 365 * DAY,
+        )
+    };
+    assert_eq!(years(0).action, Action::Silence);
+    assert!(years(3).confidence < years(0).confidence);
+    assert_eq!(years(6).action, Action::Warn);
+    // A clock that is behind makes nothing of it.
+    let before = decide(&call, &in_mode(Mode::Strict), &NoMemory, 0);
+    assert_eq!(before.action, Action::Silence);
+}
+
+/// A phone that remembers one number in one way.
+#[derive(Debug, Default)]
+struct Remembered {
+    familiarity: Option<Familiarity>,
+    last_call: Option<u64>,
+    last_scam: Option<u64>,
+}
+
+impl Memory for Remembered {
+    fn familiarity(&self, _: &E164) -> Option<Familiarity> {
+        self.familiarity
+    }
+
+    fn last_call(&self, _: &E164) -> Option<u64> {
+        self.last_call
+    }
+
+    fn last_scam(&self) -> Option<u64> {
+        self.last_scam
+    }
+}
+
+#[test]
+fn a_second_call_within_three_minutes_is_let_through_with_a_warning() {
+    let called = |ago| Remembered {
+        last_call: Some(NOW - ago),
+        ..Remembered::default()
+    };
+    let strict = in_mode(Mode::Strict);
+    let call = at_home("070 1234 5678", "GB");
+    assert_eq!(
+        decide(&call, &strict, &called(180), NOW).action,
+        Action::Warn
+    );
+    assert_eq!(
+        decide(&call, &strict, &called(181), NOW).action,
+        Action::Silence
+    );
+    // What nobody honest can show stays out.
+    let fiction = at_home("07700 900123", "GB");
+    assert_eq!(
+        decide(&fiction, &strict, &called(10), NOW).action,
+        Action::Reject
+    );
+}
+
+#[test]
+fn strangers_are_warned_of_for_three_days_after_a_scam() {
+    let scammed = |ago| Remembered {
+        last_scam: Some(NOW - ago),
+        ..Remembered::default()
+    };
+    let call = at_home("07400 123456", "GB");
+    let within = decide(&call, &Settings::default(), &scammed(72 * 3600 - 1), NOW);
+    assert_eq!(
+        (within.action, within.category),
+        (Action::Warn, Category::AfterScam)
+    );
+    let after = decide(&call, &Settings::default(), &scammed(72 * 3600), NOW);
+    assert_eq!(after.action, Action::Allow);
+    let known = Remembered {
+        familiarity: Some(Familiarity::Called),
+        ..scammed(10)
+    };
+    assert_eq!(
+        decide(&call, &Settings::default(), &known, NOW).rule,
+        Rule::Known
+    );
+}
+
+#[test]
+fn outgoing_calls_are_warned_of_and_never_stopped() {
+    let outgoing = |number| Call {
+        direction: Direction::Outgoing,
+        ..at_home(number, "GB")
+    };
+    let strict = in_mode(Mode::Strict);
+    for number in ["+216 20 123 456", "09012 345678", "070 1234 5678"] {
+        assert_eq!(
+            decide(&outgoing(number), &strict, &NoMemory, NOW).action,
+            Action::Warn
+        );
+    }
+    // HMRC's helpline is the right number to ring.
+    for number in [
+        "0300 200 3300",
+        "07400 123456",
+        "999",
+        "",
+        "*#06#",
+        "07700 900123",
+    ] {
+        assert_eq!(
+            decide(&outgoing(number), &strict, &NoMemory, NOW).action,
+            Action::Allow
+        );
+    }
+}
+
+#[test]
+fn settings_are_read_and_written_without_loss() {
+    let json = r#"{"version":1,"mode":"strict","switches":{"telemarketing":"off","hidden":"silence"},"allow":["+442079460000","region:IE"],"block":["+4470*","kind:premium_rate"]}"#;
+    let read = settings(json);
+    assert_eq!(
+        serde_json::to_string(&read).expect("it can be written"),
+        json
+    );
+    assert_eq!(settings("{}"), Settings::default());
+    assert_eq!(read.switches.get(Category::Hidden), Some(Switch::Silence));
+}
+
+#[test]
+fn bad_settings_say_what_to_do_and_hold_no_number() {
+    let bad = [
+        (r#"{"mode": "severe"}"#, "gentle"),
+        (r#"{"modes": "strict"}"#, "unknown field"),
+        (r#"{"version": 2}"#, "use the program that wrote them"),
+        (r#"{"block": ["07700 900123"]}"#, "such as +442079460000"),
+        (r#"{"block": ["+44 7700 900123"]}"#, "such as +442079460000"),
+        (
+            r#"{"block": ["+4477009001234567890123"]}"#,
+            "such as +442079460000",
+        ),
+        (r#"{"allow": [447700900123]}"#, "such as +442079460000"),
+        (r#"{"allow": [-447700900123]}"#, "such as +442079460000"),
+        (r#"{"allow": [4477009.123]}"#, "such as +442079460000"),
+        (r#"{"allow": ["region:England"]}"#, "region:FR"),
+        (r#"{"allow": ["kind:landline"]}"#, "kind:premium_rate"),
+        (
+            r#"{"switches": {"spam": "off"}}"#,
+            "no category has this name",
+        ),
+        (r#"{"switches": {"emergency": "off"}}"#, "has no switch"),
+        (r#"{"switches": {"hidden": "maybe"}}"#, "silence"),
+    ];
+    for (json, expected) in bad {
+        let error = serde_json::from_str::<Settings>(json)
+            .expect_err(json)
+            .to_string();
+        assert!(error.contains(expected), "{json}: {error}");
+        assert!(
+            !error.contains("900123") && !error.contains("009001"),
+            "{json}: {error}"
+        );
+    }
+}
+
+#[test]
+fn debug_output_holds_no_number() {
+    let call = at_home("07700 900123", "GB");
+    let database = common::bundled();
+    let caller = Caller::of(&call, &database);
+    let verdict = screen(&call, &Settings::default(), &NoMemory, &database, NOW);
+    let explained = explain(&call, &Settings::default(), &NoMemory, &database, NOW);
+    let shown = format!("{call:?} {caller:?} {verdict:?} {explained:?} {database:?}");
+    assert!(
+        !shown.contains("900123") && !shown.contains("7700"),
+        "{shown}"
+    );
+}
+
+/// What callers may show: numbers in many forms, and anything else.
+fn shown() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\+?[0-9]{0,20}",
+        "(\\+44|0|0044|\\+1|\\+33|00)[0-9]{6,11}",
+        "\\+44(7700900|207946|70|76|9)[0-9]{3,8}",
+        "\\PC{0,40}",
+        "(tel:|sip:)?\\+?[0-9 ().-]{0,20}(;ext=|x|@|;phone-context=)?[0-9a-z.+]{0,8}",
+        Just("anonymous".to_owned()),
+        Just("112".to_owned()),
+    ]
+}
+
+fn homes() -> impl Strategy<Value = Option<Region>> {
+    const CODES: [&str; 9] = ["GB", "US", "FR", "IT", "AR", "BR", "JM", "TN", "ZZ"];
+    prop::option::of(prop::sample::select(&CODES[..]).prop_map(region))
+}
+
+fn modes() -> impl Strategy<Value = Mode> {
+    prop::sample::select(&[Mode::Gentle, Mode::Standard, Mode::Strict][..])
+}
+
+fn verifications() -> impl Strategy<Value = Verification> {
+    use Verification::{Failed, NotVerified, Passed};
+    prop::sample::select(&[NotVerified, Passed, Failed][..])
+}
+
+fn entries() -> impl Strategy<Value = Vec<ListEntry>> {
+    const ALL: [&str; 8] = [
+        "+447700900123",
+        "+44*",
+        "+4477*",
+        "+1*",
+        "region:GB",
+        "region:FR",
+        "kind:mobile",
+        "kind:unknown",
+    ];
+    let entry = prop::sample::select(&ALL[..]).prop_map(|text| text.parse().expect("an entry"));
+    prop::collection::vec(entry, 0..5)
+}
+
+fn any_settings() -> impl Strategy<Value = Settings> {
+    use Switch::{Off, Reject, Silence, Warn};
+    let switch = prop::option::of(prop::sample::select(&[Off, Warn, Silence, Reject][..]));
+    let switches = prop::collection::vec(switch, Category::ALL.len());
+    (modes(), switches, entries(), entries()).prop_map(|(mode, switches, allow, block)| {
+        let mut settings = Settings {
+            mode,
+            allow,
+            block,
+            ..Settings::default()
+        };
+        for (&category, switch) in Category::ALL.iter().zip(switches) {
+            // Some categories have no switch.
+            let _ = settings.switches.set(category, switch);
+        }
+        settings
+    })
+}
+
+fn memories() -> impl Strategy<Value = Remembered> {
+    use Familiarity::{Called, MarkedFine, SpokenWith};
+    let familiarity = prop::option::of(prop::sample::select(&[Called, SpokenWith, MarkedFine][..]));
+    let then = || {
+        prop::option::of(prop_oneof![
+            NOW - 400_000..NOW + 1000,
+            Just(0),
+            Just(u64::MAX)
+        ])
+    };
+    (familiarity, then(), then()).prop_map(|(familiarity, last_call, last_scam)| Remembered {
+        familiarity,
+        last_call,
+        last_scam,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn whatever_comes_is_answered_and_explained(
+        number in shown(),
+        home in homes(),
+        verification in verifications(),
+        outgoing in any::<bool>(),
+        settings in any_settings(),
+        memory in memories(),
+        now in prop_oneof![Just(NOW), any::<u64>()],
+    ) {
+        let direction = if outgoing { Direction::Outgoing } else { Direction::Incoming };
+        let call = Call { verification, direction, home, ..Call::incoming(&number) };
+        let database = common::bundled();
+        let verdict = screen(&call, &settings, &memory, &database, now);
+        prop_assert!(verdict.confidence <= 100);
+        if settings.mode == Mode::Gentle {
+            prop_assert!(verdict.action < Action::Reject, "gentle never rejects");
+        }
+        if outgoing {
+            prop_assert!(verdict.action <= Action::Warn, "outgoing calls are never stopped");
+        }
+        if Caller::of(&call, &database) == Caller::Emergency {
+            prop_assert_eq!(verdict.action, Action::Allow);
+        }
+        assert_same_explained(&verdict, &call, &settings, &memory, &database, now);
+
+        // The order of lists changes nothing.
+        let mut turned = settings.clone();
+        turned.allow.reverse();
+        let half = turned.block.len() / 2;
+        turned.block.rotate_left(half);
+        prop_assert_eq!(verdict, screen(&call, &turned, &memory, &database, now));
+
+        // Who is on the allow list always rings.
+        if let Some(e164) = Caller::of(&call, &database).e164() {
+            let mut allowing = settings.clone();
+            allowing.allow.push(ListEntry::Number(*e164));
+            let allowed = screen(&call, &allowing, &memory, &database, now);
+            prop_assert_eq!((allowed.action, allowed.rule), (Action::Allow, Rule::AllowList));
+        }
+    }
+
+    #[test]
+    fn known_people_are_never_silenced(
+        number in shown(),
+        home in homes(),
+        verification in verifications(),
+        mut settings in any_settings(),
+        mut memory in memories(),
+    ) {
+        settings.block.clear();
+        memory.familiarity = Some(Familiarity::SpokenWith);
+        let call = Call { verification, home, ..Call::incoming(&number) };
+        let database = common::bundled();
+        if Caller::of(&call, &database).e164().is_some() {
+            let verdict = screen(&call, &settings, &memory, &database, NOW);
+            prop_assert_eq!(verdict.action, Action::Allow);
+        }
+    }
+
+    #[test]
+    fn an_older_database_never_acts_harder(
+        number in shown(),
+        home in homes(),
+        mode in modes(),
+        days in 0..8000_u64,
+        more in 0..8000_u64,
+    ) {
+        let call = Call { home, ..Call::incoming(&number) };
+        let database = common::bundled();
+        let at = |days| screen(&call, &in_mode(mode), &NoMemory, &database, NOW + days * DAY);
+        let (young, old) = (at(days), at(days + more));
+        prop_assert!(old.action <= young.action && old.confidence <= young.confidence);
+    }
+}

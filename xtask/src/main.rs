@@ -1,0 +1,83 @@
+//! Chores of the project, run with `cargo xtask CHORE`.
+
+mod oracle;
+mod run;
+mod test;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use run::Outcome;
+
+const HELP: &str = "\
+Chores of the project:
+
+  cargo xtask test                    all checks and tests; installs what is missing
+  cargo xtask bundle                  build data/bundled.rfdb anew from data/
+  cargo xtask oracle [ROWS [SEED]]    ask libphonenumber about ROWS fresh numbers
+                                      (200000) and compare; SEED makes others (2)
+  cargo xtask oracle-sample           make tests/oracle/sample.tsv anew
+  cargo xtask bench                   run the benches, write docs/performance.md";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments[..] {
+        ["test"] => test::run_all(),
+        ["bundle"] => bundle(),
+        ["oracle", ref rest @ ..] => oracle::fresh(rest),
+        ["oracle-sample"] => oracle::sample(),
+        ["bench"] => bench(),
+        ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => Err(HELP.to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The workspace's root folder.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+/// The same cargo that runs this chore.
+fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+fn bundle() -> Outcome {
+    let command = &mut cargo();
+    command.args(["run", "--release", "--package", "ringfence-cli", "--"]);
+    command.args([
+        "db",
+        "build",
+        "--data",
+        "data",
+        "--out",
+        "data/bundled.rfdb",
+    ]);
+    run::run(command)
+}
+
+fn bench() -> Outcome {
+    run::run(cargo().args(["build", "--release", "--package", "ringfence-benches"]))?;
+    run::run(cargo().args([
+        "run",
+        "--release",
+        "--package",
+        "ringfence-benches",
+        "--",
+        "docs/performance.md",
+    ]))
+}
