@@ -53,8 +53,10 @@ const NOTHING: Node = Node::Leaf {
 
 /// Collects functions and writes the automaton.
 pub struct Builder {
+    /// Successors come before the nodes that lead to them.
     nodes: Vec<Node>,
     numbers: HashMap<Node, u32>,
+    roots: Vec<u32>,
 }
 
 /// A function in a [`Builder`].
@@ -85,6 +87,7 @@ impl Default for Builder {
         Self {
             nodes: vec![NOTHING],
             numbers: HashMap::from([(NOTHING, 0)]),
+            roots: vec![0],
         }
     }
 }
@@ -93,7 +96,9 @@ impl Builder {
     /// Adds a function.
     pub fn add<F: Function>(&mut self, function: &F) -> Root {
         let mut seen = HashMap::new();
-        Root(self.visit(function, function.start(), &mut seen))
+        let root = self.visit(function, function.start(), &mut seen);
+        self.roots.push(root);
+        Root(root)
     }
 
     fn visit<F: Function>(
@@ -173,9 +178,21 @@ impl Builder {
         })
     }
 
-    /// How many states there are.
-    pub fn states(&self) -> usize {
-        self.nodes.len()
+    /// Which nodes a walk can come to; leaves that went into wider leaves are
+    /// none of them.
+    fn reached(&self) -> Vec<bool> {
+        let mut reached = vec![false; self.nodes.len()];
+        for &root in &self.roots {
+            reached[root as usize] = true;
+        }
+        for (number, node) in self.nodes.iter().enumerate().rev() {
+            if let (true, Node::Branch { next, .. }) = (reached[number], node) {
+                for &number in next {
+                    reached[number as usize] = true;
+                }
+            }
+        }
+        reached
     }
 
     /// Writes the automaton.
@@ -186,11 +203,14 @@ impl Builder {
         let mut words: Vec<u16> = Vec::new();
         let mut addresses = Vec::with_capacity(self.nodes.len());
         let too_large = Error::TooLarge("an automaton");
-        for node in &self.nodes {
+        for (node, reached) in self.nodes.iter().zip(self.reached()) {
             let Ok(address) = u16::try_from(words.len()) else {
                 return Err(too_large);
             };
             addresses.push(address);
+            if !reached {
+                continue;
+            }
             match *node {
                 Node::Leaf {
                     any,

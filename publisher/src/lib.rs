@@ -15,12 +15,15 @@
 #![deny(missing_docs)]
 
 pub mod build;
+pub mod classification;
 pub mod facts;
 pub mod file;
 pub mod function;
+pub mod languages;
 pub mod metadata;
 pub mod pattern;
 pub mod plan;
+pub mod prefix;
 pub mod ranges;
 
 mod error;

@@ -8,7 +8,7 @@ use ringfence::screening::{Certainty, layout};
 use crate::Error;
 use crate::facts::{Facts, Range};
 use crate::function::{Builder, Function};
-use crate::plan::Languages;
+use crate::languages::Languages;
 
 /// Writes the section.
 ///

@@ -153,7 +153,11 @@ impl Header {
 /// and inside the file.
 fn place_end(entry: &SectionEntry, start: usize, file: usize) -> Option<usize> {
     let data_end = entry.offset.checked_add(entry.length)?;
-    if entry.length == 0 || entry.offset % PAGE != 0 || entry.offset < start || data_end > file {
+    if entry.length == 0
+        || !entry.offset.is_multiple_of(PAGE)
+        || entry.offset < start
+        || data_end > file
+    {
         return None;
     }
     let tree = tree_length(entry.length);
@@ -161,7 +165,7 @@ fn place_end(entry: &SectionEntry, start: usize, file: usize) -> Option<usize> {
         return (entry.tree == 0).then_some(data_end);
     }
     let tree_end = entry.tree.checked_add(tree)?;
-    let fits = entry.tree % PAGE == 0 && entry.tree >= data_end && tree_end <= file;
+    let fits = entry.tree.is_multiple_of(PAGE) && entry.tree >= data_end && tree_end <= file;
     fits.then_some(tree_end)
 }
 

@@ -7,6 +7,7 @@
 //! run and nothing is allocated; [`Plan::parse`] walks one automaton that the
 //! publisher compiled from libphonenumber's metadata.
 
+mod extension;
 mod parse;
 mod plan;
 mod text;

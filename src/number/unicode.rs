@@ -23,6 +23,11 @@ pub(crate) fn decimal_digit(character: char) -> Option<u8> {
     u8::try_from(code - zero).ok().filter(|&digit| digit < 10)
 }
 
+/// Whether the character is a decimal digit of any script.
+pub(crate) fn is_digit(character: char) -> bool {
+    decimal_digit(character).is_some()
+}
+
 /// Whether a regular expression's `\w` matches the character: a letter, a
 /// number of any sort, or the underscore.
 ///

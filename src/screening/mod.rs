@@ -10,6 +10,7 @@ mod category;
 mod memory;
 mod policy;
 mod ranges;
+mod rules;
 mod settings;
 mod trail;
 mod verdict;

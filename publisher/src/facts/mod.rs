@@ -2,7 +2,7 @@
 //! refused with file, line and what to do.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ringfence::number::Region;
 use ringfence::screening::{Category, Certainty, Date};
@@ -13,135 +13,18 @@ use toml::value::Datetime;
 use crate::Error;
 use crate::metadata::World;
 
-/// Most digits of a number in E.164.
-const MAX_DIGITS: usize = 15;
+mod pattern;
+mod release;
+mod source;
+
+pub use pattern::Pattern;
+pub use release::{Release, read_release};
+use source::Source;
+
 /// Longest sentence of a range, in characters.
 const MAX_TEXT: usize = 200;
 /// Longest title of a category, in characters.
 const MAX_TITLE: usize = 32;
-
-/// A pattern of E.164 numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern {
-    /// For each digit the ones it may be, as bits.
-    pub digits: Vec<u16>,
-    /// Whether any digits may follow.
-    pub open: bool,
-}
-
-impl Pattern {
-    /// Reads `+44 7700 900xxx`: digits, `x` for any, `[2-9]` for one of some,
-    /// `*` at the end for any that follow.
-    fn parse(text: &str) -> Result<Self, &'static str> {
-        const CLASS: &str = "write a class of digits as [2-9] or [013-9]";
-        let mut rest = text
-            .strip_prefix('+')
-            .ok_or("start with + and the calling code")?;
-        let mut pattern = Self {
-            digits: Vec::new(),
-            open: false,
-        };
-        while let Some(character) = rest.chars().next() {
-            rest = &rest[character.len_utf8()..];
-            if pattern.open {
-                return Err("a * can only stand at the end");
-            }
-            match character {
-                ' ' => {}
-                '*' => pattern.open = true,
-                'x' => pattern.digits.push(0x3FF),
-                '0'..='9' => pattern.digits.push(1 << (character as u8 - b'0')),
-                '[' => {
-                    let (class, after) = rest.split_once(']').ok_or(CLASS)?;
-                    rest = after;
-                    let digits = class_bits(class.as_bytes()).ok_or(CLASS)?;
-                    pattern.digits.push(digits);
-                }
-                _ => return Err("use only digits, x, classes such as [2-9], spaces and a final *"),
-            }
-        }
-        match pattern.digits.len() {
-            0 => Err("start with + and the calling code"),
-            length if length > MAX_DIGITS => Err("E.164 numbers have at most 15 digits"),
-            _ => Ok(pattern),
-        }
-    }
-
-    /// Whether some number matches both.
-    fn meets(&self, other: &Self) -> bool {
-        let (short, long) = if self.digits.len() <= other.digits.len() {
-            (self, other)
-        } else {
-            (other, self)
-        };
-        let lengths = short.digits.len() == long.digits.len() || short.open;
-        lengths
-            && short
-                .digits
-                .iter()
-                .zip(&long.digits)
-                .all(|(a, b)| a & b != 0)
-    }
-
-    /// Whether every number that matches `self` matches `outer`.
-    fn lies_in(&self, outer: &Self) -> bool {
-        let lengths = match outer.open {
-            true => self.digits.len() >= outer.digits.len(),
-            false => !self.open && self.digits.len() == outer.digits.len(),
-        };
-        lengths
-            && self
-                .digits
-                .iter()
-                .zip(&outer.digits)
-                .all(|(own, outer)| own & !outer == 0)
-    }
-
-    /// Whether every number that matches starts with `digits`.
-    fn starts_with(&self, digits: &str) -> bool {
-        self.digits.len() >= digits.len()
-            && digits
-                .bytes()
-                .zip(&self.digits)
-                .all(|(digit, &own)| own == 1 << (digit - b'0'))
-    }
-
-    /// The pattern as a regular expression, without what may follow.
-    pub fn regex(&self) -> String {
-        let class = |&bits: &u16| {
-            let digits: String = (0..10)
-                .filter(|d| bits >> d & 1 == 1)
-                .map(|d| d.to_string())
-                .collect();
-            format!("[{digits}]")
-        };
-        self.digits.iter().map(class).collect()
-    }
-}
-
-fn class_bits(class: &[u8]) -> Option<u16> {
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
-    let mut bits = 0;
-    let mut rest = class;
-    while let [from, after @ ..] = rest {
-        let from = digit(*from)?;
-        let to = match after {
-            [b'-', to, after @ ..] => {
-                rest = after;
-                digit(*to)?
-            }
-            _ => {
-                rest = after;
-                from
-            }
-        };
-        if from > to {
-            return None;
-        }
-        bits |= (from..=to).fold(0, |bits, digit| bits | 1 << digit);
-    }
-    (bits != 0).then_some(bits)
-}
 
 /// A range of numbers, checked.
 #[derive(Clone, Debug)]
@@ -233,107 +116,6 @@ struct EmergencyFile {
     date: String,
     always: Vec<Spanned<String>>,
     regions: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ReleaseFile {
-    release: Spanned<String>,
-    issued: Spanned<Datetime>,
-}
-
-/// A source file that says where an error is.
-struct Source {
-    path: PathBuf,
-    text: String,
-}
-
-impl Source {
-    fn read(path: PathBuf) -> Result<Self, Error> {
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Ok(Self { path, text }),
-            Err(error) => Err(Error::Io { path, error }),
-        }
-    }
-
-    fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T, Error> {
-        toml::from_str(&self.text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            self.error(at, error.message())
-        })
-    }
-
-    /// An error at a byte of the file.
-    fn error(&self, at: usize, message: impl Into<String>) -> Error {
-        let before = self.text.get(..at).unwrap_or_default();
-        Error::Source {
-            path: self.path.clone(),
-            line: 1 + before.matches('\n').count(),
-            message: message.into(),
-        }
-    }
-}
-
-/// Name and time of a release.
-#[derive(Clone, Debug)]
-pub struct Release {
-    /// The name.
-    pub name: String,
-    /// Seconds since 1970-01-01T00:00:00Z.
-    pub issued: u64,
-}
-
-/// Reads `release.toml` in the folder `data`.
-///
-/// # Errors
-/// [`Error::Io`] or [`Error::Source`].
-pub fn read_release(data: &Path) -> Result<Release, Error> {
-    let source = Source::read(data.join("release.toml"))?;
-    let file: ReleaseFile = source.parse()?;
-    let name = file.release.get_ref();
-    let fine = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
-    if name.is_empty()
-        || name.len() > ringfence::database::format::RELEASE_LENGTH
-        || !name.bytes().all(fine)
-    {
-        let at = file.release.span().start;
-        return Err(source.error(
-            at,
-            "a release is named by up to 32 letters, digits, dots and dashes",
-        ));
-    }
-    let issued = unix_seconds(file.issued.get_ref()).ok_or_else(|| {
-        let at = file.issued.span().start;
-        source.error(at, "write the time in UTC, such as 2026-11-22T00:00:00Z")
-    })?;
-    Ok(Release {
-        name: name.clone(),
-        issued,
-    })
-}
-
-/// Seconds since 1970 of a time in UTC.
-fn unix_seconds(time: &Datetime) -> Option<u64> {
-    let (date, clock) = (time.date?, time.time?);
-    if time.offset != Some(toml::value::Offset::Z) {
-        return None;
-    }
-    // Days since 1970-01-01 in the Gregorian calendar, years from March.
-    let (year, month) = (i64::from(date.year), i64::from(date.month));
-    let (year, month) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
-    let days = 365 * year + year / 4 - year / 100
-        + year / 400
-        + (153 * month + 2) / 5
-        + i64::from(date.day)
-        - 1
-        - 719_468;
-    let second = clock.second.unwrap_or(0);
-    let seconds = i64::from(clock.hour) * 3600 + i64::from(clock.minute) * 60 + i64::from(second);
-    u64::try_from(days * 86_400 + seconds).ok()
 }
 
 /// Reads all facts in the folder `numbering`.
