@@ -1,0 +1,504 @@
+//! The command line's contract, through the program itself.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+/// Two days after the bundled database was issued.
+const AT: [&str; 2] = ["--at", "2026-11-24T00:00:00Z"];
+
+fn ringfence(arguments: &[&str]) -> Output {
+    with_input(arguments, "")
+}
+
+fn with_input(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_ringfence"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let input = input.to_owned();
+    let writer = std::thread::spawn(move || {
+        // The program may close its end early.
+        let _ = stdin.write_all(input.as_bytes());
+    });
+    let output = child.wait_with_output().expect("it ends");
+    writer.join().expect("the input was written");
+    output
+}
+
+fn stdout(output: &Output) -> String {
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert_eq!(output.status.code(), Some(0));
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn json(arguments: &[&str]) -> serde_json::Value {
+    serde_json::from_str(&stdout(&ringfence(arguments))).expect("one JSON object")
+}
+
+/// The one line on standard error of a command line that is refused.
+fn refusal(arguments: &[&str]) -> String {
+    let output = ringfence(arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    assert!(output.stdout.is_empty(), "{arguments:?} printed something");
+    let error = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(
+        error.trim_end().lines().count(),
+        1,
+        "{arguments:?}: {error}"
+    );
+    assert!(error.starts_with("ringfence: "), "{error}");
+    error
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+#[test]
+fn number_prints_what_the_contract_says() {
+    let object = json(&["number", "020 7946 0018", "--region", "GB", "--json"]);
+    let expected = serde_json::json!({
+        "input": "020 7946 0018", "valid": true, "possible": true, "e164": "+442079460018",
+        "region": "GB", "kind": "fixed_line", "length": "possible",
+    });
+    assert_eq!(object, expected);
+    let object = json(&["number", "Amazon", "--region", "gb", "--json"]);
+    let expected = serde_json::json!({
+        "input": "Amazon", "valid": false, "possible": false, "e164": null,
+        "region": null, "kind": "unknown", "length": null, "error": "not_a_number",
+    });
+    assert_eq!(object, expected);
+    let text = stdout(&ringfence(&["number", "+442079460018"]));
+    assert!(
+        text.contains("+442079460018") && text.contains("fixed line"),
+        "{text}"
+    );
+    let text = stdout(&ringfence(&["number", ""]));
+    assert_eq!(
+        text,
+        "Not a number: this does not look like a phone number.\n"
+    );
+}
+
+#[test]
+fn screen_prints_what_the_contract_says() {
+    let object = json(&[
+        "screen",
+        "07700 900123",
+        "--region",
+        "GB",
+        "--json",
+        AT[0],
+        AT[1],
+    ]);
+    assert_eq!(object["number"], "07700 900123");
+    assert_eq!(object["e164"], "+447700900123");
+    assert_eq!(object["action"], "reject");
+    assert_eq!(object["category"], "fiction");
+    let confidence = object["confidence"].as_f64().expect("a number");
+    assert!((0.9..=1.0).contains(&confidence));
+    let reasons = object["reasons"].as_array().expect("a list");
+    assert_eq!(reasons.len(), 1);
+    assert_eq!(reasons[0]["rule"], "impossible_caller_id");
+    assert!(
+        reasons[0]["source"]
+            .as_str()
+            .expect("a text")
+            .contains("Ofcom")
+    );
+    assert_eq!(reasons[0]["date"], "2026-07-01");
+    assert!(
+        reasons[0]["text"]
+            .as_str()
+            .expect("a text")
+            .contains("television")
+    );
+    assert_eq!(object["database"]["release"], "2026.11.22");
+    assert_eq!(object["database"]["issued"], "2026-11-22T00:00:00Z");
+    assert!(object.get("trail").is_none());
+
+    let explained = json(&[
+        "screen",
+        "07700 900123",
+        "--region",
+        "GB",
+        "--json",
+        "--explain",
+        AT[0],
+        AT[1],
+    ]);
+    for key in ["action", "category", "confidence", "reasons"] {
+        assert_eq!(explained[key], object[key], "{key}");
+    }
+    let trail = explained["trail"].as_array().expect("a list");
+    let rules: Vec<_> = trail
+        .iter()
+        .map(|step| step["rule"].as_str().expect("a text"))
+        .collect();
+    let expected = [
+        "emergency",
+        "allow_list",
+        "block_list",
+        "known",
+        "verification_failed",
+        "impossible_caller_id",
+    ];
+    assert_eq!(rules, expected);
+    assert!(trail.iter().all(|step| step["matched"].is_boolean()));
+}
+
+#[test]
+fn options_of_screen_reach_the_policy() {
+    let action = |arguments: &[&str]| {
+        let all = [&["screen", "--json", "--region", "GB"], arguments, &AT].concat();
+        let object = json(&all);
+        let text = |key: &str| object[key].as_str().expect("a text").to_owned();
+        (text("action"), text("category"))
+    };
+    let is = |arguments: &[&str], expected: (&str, &str)| {
+        let (found, category) = action(arguments);
+        assert_eq!(
+            (found.as_str(), category.as_str()),
+            expected,
+            "{arguments:?}"
+        );
+    };
+    is(&["--hidden"], ("warn", "hidden"));
+    is(&["--hidden", "--mode", "strict"], ("silence", "hidden"));
+    is(&["", "--mode", "gentle"], ("warn", "hidden"));
+    is(
+        &["07700 900123", "--mode", "gentle"],
+        ("silence", "fiction"),
+    );
+    is(
+        &["07400 123456", "--verification", "failed"],
+        ("reject", "spoofed"),
+    );
+    is(
+        &["07400 123456", "--verification", "passed"],
+        ("allow", "nothing_known"),
+    );
+    is(&["+216 20 123 456", "--outgoing"], ("warn", "one_ring"));
+    is(&["-2"], ("warn", "hidden"));
+    is(&["999"], ("allow", "emergency"));
+
+    let folder = folder();
+    let settings = folder.path().join("settings.json");
+    std::fs::write(&settings, r#"{"mode": "strict", "block": ["+447400*"]}"#).expect("written");
+    let settings = settings.to_str().expect("UTF-8");
+    is(
+        &["07400 123456", "--settings", settings],
+        ("reject", "blocked_by_you"),
+    );
+    is(&["--hidden", "--settings", settings], ("silence", "hidden"));
+    is(
+        &["--hidden", "--settings", settings, "--mode", "standard"],
+        ("warn", "hidden"),
+    );
+}
+
+#[test]
+fn a_person_reads_what_why_and_what_to_do() {
+    let text = stdout(&ringfence(&[
+        "screen",
+        "07700 900123",
+        "--region",
+        "GB",
+        AT[0],
+        AT[1],
+    ]));
+    assert!(
+        text.starts_with("Faked number. The call is rejected.\n"),
+        "{text}"
+    );
+    for label in ["Why ", "What to do ", "Source ", "How sure ", "Database "] {
+        assert!(
+            text.lines().any(|line| line.starts_with(label)),
+            "{label}: {text}"
+        );
+    }
+    assert!(!text.contains('\u{1b}'), "no colours when piped");
+    let text = stdout(&ringfence(&[
+        "screen",
+        "--hidden",
+        "--explain",
+        AT[0],
+        AT[1],
+    ]));
+    assert!(
+        text.contains("Looked at, in this order:") && text.contains("emergency:"),
+        "{text}"
+    );
+}
+
+#[test]
+fn batches_answer_line_by_line() {
+    let input = "020 7946 0018\n\n{\"number\": \"01 62 34 56 78\", \"region\": \"FR\"}\r\n{\"number\": null}\n{\"number\": \"020 7946 0018\", \"region\": \"ZZ\"}\n+1 202 456 1111";
+    let output = with_input(&["number", "--region", "GB", "--batch", "-"], input);
+    let text = stdout(&output);
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let found: Vec<_> = lines
+        .iter()
+        .map(|line| line["e164"].as_str().unwrap_or("-"))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "+442079460018",
+            "-",
+            "+33162345678",
+            "-",
+            "-",
+            "+12024561111"
+        ]
+    );
+    assert_eq!(lines[2]["input"], "01 62 34 56 78");
+
+    let input = "{\"number\": \"\", \"hidden\": true}\n{\"number\": \"07400 123456\", \"verification\": \"failed\"}\n{\"number\": \"09012 345678\", \"outgoing\": true}\n07700 900123\n";
+    let output = with_input(
+        &["screen", "--region", "GB", "--batch", "-", AT[0], AT[1]],
+        input,
+    );
+    let text = stdout(&output);
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let found: Vec<_> = lines
+        .iter()
+        .map(|line| line["category"].as_str().unwrap_or("-"))
+        .collect();
+    assert_eq!(found, ["hidden", "spoofed", "premium_rate", "fiction"]);
+    assert_eq!(lines[2]["action"], "warn");
+}
+
+#[test]
+fn a_batch_with_lines_that_cannot_be_read_answers_the_others() {
+    let long = format!("{}\n", "7".repeat(200_000));
+    let bad = "{\"number\": 447700900123}\n{\"number\": \"07700 900123\"\n{\"number\": \"1\", \"region\": \"England\"}\n{\"number\": \"1\", \"verification\": \"no\"}\n";
+    let input = format!("07700 900123\n{bad}{long}+442079460018\n");
+    let output = with_input(&["screen", "--region", "GB", "--batch", "-"], &input);
+    assert_eq!(output.status.code(), Some(2));
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(
+        error.trim_end(),
+        "ringfence: 5 of 7 lines could not be read, the first is line 2: the output says why in their place"
+    );
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert_eq!(lines.len(), 7);
+    let errors: Vec<_> = lines
+        .iter()
+        .map(|line| line["error"].as_str().unwrap_or("-"))
+        .collect();
+    assert!(errors[0] == "-" && errors[6] == "-");
+    assert!(
+        errors[1].contains("JSON") && errors[2].contains("JSON"),
+        "{errors:?}"
+    );
+    assert!(
+        errors[3].contains("region") && errors[4].contains("verification"),
+        "{errors:?}"
+    );
+    assert!(errors[5].contains("64 KiB"), "{errors:?}");
+    assert_eq!(lines[2]["line"], 3);
+    assert!(
+        errors.iter().all(|error| !error.contains("900123")),
+        "errors hold no number"
+    );
+}
+
+#[test]
+fn files_are_read_as_batches() {
+    let folder = folder();
+    let file = folder.path().join("numbers.txt");
+    let numbers: String = (0..5000).map(|i| format!("+4479460{i:05}\n")).collect();
+    std::fs::write(&file, numbers).expect("written");
+    let file = file.to_str().expect("UTF-8");
+    let text = stdout(&ringfence(&["number", "--batch", file]));
+    assert_eq!(text.lines().count(), 5000);
+    assert!(
+        text.lines()
+            .nth(4321)
+            .expect("a line")
+            .contains("\"+447946004321\"")
+    );
+}
+
+#[test]
+fn wrong_input_gets_one_line_and_exit_2() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    std::fs::write(path("bad.json"), "{\"mode\": \"severe\"}").expect("written");
+    std::fs::write(path("bad.rfdb"), "hello").expect("written");
+    let (settings, database, none) = (path("bad.json"), path("bad.rfdb"), path("none"));
+    let here = path("");
+    let cases: &[(&[&str], &str)] = &[
+        (&["number"], "TEXT"),
+        (&["screen"], "NUMBER"),
+        (
+            &["screen", "07700", "900123"],
+            "put a number that has spaces in quotes",
+        ),
+        (
+            &["screen", "1", "--region", "XX"],
+            "there is no region XX; use a two-letter country code such as GB",
+        ),
+        (
+            &["screen", "1", "--region", "England"],
+            "two-letter country code such as GB",
+        ),
+        (
+            &["number", "1", "--region", "1"],
+            "two-letter country code such as GB",
+        ),
+        (
+            &["screen", "1", "--mode", "severe"],
+            "gentle, standard, strict",
+        ),
+        (
+            &["screen", "1", "--verification", "maybe"],
+            "passed, failed, none",
+        ),
+        (
+            &["screen", "1", "--at", "yesterday"],
+            "such as 2026-12-24T18:00:00Z",
+        ),
+        (
+            &["screen", "1", "--at", "2026-12-24T18:00:00"],
+            "with its zone",
+        ),
+        (&["screen", "1", "--colour"], "--colour"),
+        (&["screen", "1", "--settings", &none], "No such file"),
+        (&["screen", "1", "--settings", &settings], "gentle"),
+        (&["screen", "--batch", &none], "No such file"),
+        (&["screen", "--batch", &here], "this is a folder"),
+        (&["screen", "1", "--database", &none], "No such file"),
+        (
+            &["screen", "1", "--database", &database],
+            "not a Ringfence database",
+        ),
+        (&["db", "verify", &database], "not a Ringfence database"),
+        (&["db", "info", &here], "is a directory"),
+        (
+            &["db", "build", "--data", &none, "--out", &path("a.rfdb")],
+            "No such file",
+        ),
+        (&["db", "build", "--data", "data"], "--out"),
+        (
+            &[
+                "db",
+                "build",
+                "--data",
+                "../data",
+                "--metadata",
+                "x.xml",
+                "--out",
+                "a",
+            ],
+            "--metadata-version",
+        ),
+        (&["db", "repair"], "repair"),
+        (&["guess"], "guess"),
+        (&["completions", "cmd"], "bash"),
+        (&["man", "guess"], "there is no command guess"),
+    ];
+    for (arguments, expected) in cases {
+        let error = refusal(arguments);
+        assert!(error.contains(expected), "{arguments:?}: {error}");
+        assert!(!error.contains("900123"), "{error}");
+    }
+}
+
+#[test]
+fn databases_are_built_looked_at_and_verified() {
+    let folder = folder();
+    let out = folder.path().join("small.rfdb");
+    let out = out.to_str().expect("UTF-8");
+    let data = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/tiny");
+    let data = data.to_str().expect("UTF-8");
+    let built = json(&[
+        "db", "build", "--data", data, "--only", "gb", "--out", out, "--json",
+    ]);
+    assert_eq!(built["release"], "sample-1");
+    assert_eq!(built["ranges"], 3);
+    assert_eq!(built["regions"], 4);
+    assert_eq!(json(&["db", "info", out, "--json"]), built);
+    assert_eq!(json(&["db", "info", "--database", out, "--json"]), built);
+    assert_eq!(json(&["db", "verify", out, "--json"])["whole"], true);
+    let object = json(&[
+        "screen",
+        "07700 900123",
+        "--region",
+        "GB",
+        "--database",
+        out,
+        "--json",
+    ]);
+    assert_eq!(object["database"]["release"], "sample-1");
+
+    let mut bytes = std::fs::read(out).expect("it can be read");
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    std::fs::write(out, bytes).expect("written");
+    assert!(refusal(&["db", "verify", out]).contains("damaged"));
+
+    let text = stdout(&ringfence(&["db", "info"]));
+    assert!(text.contains("numbering plans of 245 regions"), "{text}");
+    let text = stdout(&ringfence(&["db", "verify"]));
+    assert!(text.contains("is whole"), "{text}");
+}
+
+#[test]
+fn a_failed_build_leaves_the_old_database() {
+    let folder = folder();
+    let out = folder.path().join("kept.rfdb");
+    std::fs::write(&out, "the old one").expect("written");
+    let path = out.to_str().expect("UTF-8");
+    refusal(&["db", "build", "--data", "no/such/folder", "--out", path]);
+    assert_eq!(std::fs::read(&out).expect("it can be read"), b"the old one");
+    assert_eq!(
+        std::fs::read_dir(folder.path()).expect("a folder").count(),
+        1
+    );
+}
+
+#[test]
+fn help_completions_and_manual_are_there() {
+    for command in ["number", "screen", "db", "completions", "man"] {
+        let help = stdout(&ringfence(&[command, "--help"]));
+        assert!(help.contains("Usage: ringfence"), "{help}");
+    }
+    for command in [
+        &["--help"][..],
+        &["number", "--help"],
+        &["screen", "--help"],
+        &["db", "build", "--help"],
+    ] {
+        assert!(
+            stdout(&ringfence(command)).contains("Example"),
+            "{command:?}"
+        );
+    }
+    assert!(stdout(&ringfence(&["--version"])).starts_with("ringfence "));
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(stdout(&ringfence(&["completions", shell])).contains("region"));
+    }
+    assert!(stdout(&ringfence(&["man"])).contains(".TH ringfence"));
+    assert!(stdout(&ringfence(&["man", "screen"])).contains("verification"));
+}
