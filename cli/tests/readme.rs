@@ -29,7 +29,9 @@ fn examples_are_real() {
             // Confidence fades by the day; this is the day of the examples.
             arguments.extend(["--at".to_owned(), "2026-11-24T00:00:00Z".to_owned()]);
         }
-        let output = Command::new(env!("CARGO_BIN_EXE_ringfence")).args(&arguments).output();
+        let output = Command::new(env!("CARGO_BIN_EXE_ringfence"))
+            .args(&arguments)
+            .output();
         let output = output.expect("the program starts");
         assert_eq!(String::from_utf8_lossy(&output.stdout), expected, "{line}");
         examples += 1;

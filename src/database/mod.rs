@@ -4,7 +4,7 @@
 //! hands out views that read in place. Every page is checked against a hash
 //! tree bound to the header at its first touch, every offset is checked
 //! against its section. Damage is an [`Error`] or a [`Fault`], never a panic
-//! and never a wrong answer. The layout is documented in [`format`].
+//! and never a wrong answer. The layout is documented in [`mod@format`].
 
 mod error;
 pub mod format;

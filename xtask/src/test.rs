@@ -136,8 +136,8 @@ fn deny(count: &mut Count) {
         command.args([
             "--log-level",
             "error",
+            "--offline",
             "check",
-            "--disable-fetch",
             "--hide-inclusion-graph",
         ]);
         command.args(checks);
