@@ -103,8 +103,8 @@ impl Contestant for Rlibphonenumber {
     }
 }
 
-/// A number to look at: the text and the code of the home region, if any.
-pub type Input = (String, Option<String>);
+/// A number to look at: the text, and the code of the home region or nothing.
+pub type Input = (String, String);
 
 /// The numbers that are measured one by one: libphonenumber's own examples.
 pub const SINGLE: [(&str, &str, Option<&str>); 9] = [
@@ -155,10 +155,11 @@ pub fn mixed(count: usize) -> Vec<Input> {
         let mut digits = example[..kept].to_owned();
         digits.extend((kept..example.len()).map(|_| char::from(b'0' + below(10) as u8)));
         numbers.push(if numbers.len() % 2 == 0 {
-            (format!("+{}{digits}", region.country_code()), None)
+            let code = region.country_code();
+            (format!("+{code}{digits}"), String::new())
         } else {
             let prefix = region.national_prefix().unwrap_or_default();
-            (format!("{prefix}{digits}"), Some(region.id().to_owned()))
+            (format!("{prefix}{digits}"), region.id().to_owned())
         });
     }
     numbers

@@ -1,22 +1,21 @@
-//! Statistics, tables and the machine.
+//! Statistics, and the page they are written on.
 
 use std::process::Command;
 
 use crate::Outcome;
 
-/// Measurements of one thing.
+/// Measurements of one thing, in rising order.
 #[derive(Clone, Default)]
 pub struct Sample(Vec<f64>);
 
 impl Sample {
-    /// Adds a measurement.
     pub fn add(&mut self, value: f64) {
         let place = self.0.partition_point(|&other| other < value);
         self.0.insert(place, value);
     }
 
     /// The value that `percent` of the measurements do not exceed.
-    fn quantile(&self, percent: usize) -> f64 {
+    pub fn quantile(&self, percent: usize) -> f64 {
         let last = self.0.len().saturating_sub(1);
         self.0.get(last * percent / 100).copied().unwrap_or(0.0)
     }
@@ -25,17 +24,9 @@ impl Sample {
         self.quantile(50)
     }
 
-    pub fn p10(&self) -> f64 {
-        self.quantile(10)
-    }
-
-    pub fn min(&self) -> f64 {
-        self.quantile(0)
-    }
-
-    /// Median and tenth percentile as they stand in the tables.
+    /// Median and tenth percentile.
     pub fn cell(&self) -> String {
-        format!("{} ({})", number(self.median()), number(self.p10()))
+        format!("{} ({})", number(self.median()), number(self.quantile(10)))
     }
 
     /// How many times as long as `other` this took.
@@ -44,20 +35,18 @@ impl Sample {
     }
 }
 
-/// A number with about three digits that mean something.
+/// A number with no more decimals than mean something.
 pub fn number(value: f64) -> String {
     let decimals = match value {
-        0.0 => 0,
-        _ if value < 1.0 => 3,
-        _ if value < 10.0 => 2,
-        _ if value < 100.0 => 1,
-        _ => 0,
+        _ if value.fract() == 0.0 || value >= 100.0 => 0,
+        _ if value >= 10.0 => 1,
+        _ => 2,
     };
     let digits = format!("{value:.decimals$}");
-    let whole = digits.split('.').next().map_or(0, str::len);
+    let whole = digits.find('.').unwrap_or(digits.len());
     let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && index < whole && (whole - index) % 3 == 0 {
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && index < whole && (whole - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -67,43 +56,78 @@ pub fn number(value: f64) -> String {
 
 /// A Markdown table.
 pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
-    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
-    let head: Vec<String> = head.iter().map(|&cell| cell.to_owned()).collect();
-    let rule = "|---".repeat(head.len());
-    let rows: String = rows.iter().map(|row| line(row)).collect();
-    format!("{}{rule}|\n{rows}\n", line(&head))
+    let rows = rows.iter().map(|row| row.join(" | "));
+    let rule = vec!["---"; head.len()].join(" | ");
+    let lines = [head.join(" | "), rule].into_iter().chain(rows);
+    lines.map(|line| format!("| {line} |\n")).collect()
 }
 
-/// Processor, system and compiler, without anything that names the machine.
-pub fn machine() -> Outcome<String> {
-    let field = |text: &str, name: &str| {
-        let line = text.lines().find(|line| line.starts_with(name));
-        let value = line.and_then(|line| line.split([':', '=']).nth(1));
-        value
-            .unwrap_or("unknown")
-            .trim()
-            .trim_matches('"')
-            .to_owned()
-    };
-    let processor = field(&std::fs::read_to_string("/proc/cpuinfo")?, "model name");
-    let system = field(&std::fs::read_to_string("/etc/os-release")?, "PRETTY_NAME");
-    let kernel = std::fs::read_to_string("/proc/version")?;
-    let kernel = kernel.split_whitespace().nth(2).unwrap_or_default();
-    let kernel = kernel.split('-').next().unwrap_or_default();
-    let cores = std::thread::available_parallelism()?;
-    Ok(format!(
-        "{processor}, {cores} cores, {system}, Linux {kernel}, {}",
-        said(Command::new("rustc").arg("--version"))?
-    ))
+/// The page as far as it is filled in.
+pub struct Page {
+    text: String,
+    budgets: Vec<Vec<String>>,
 }
 
-/// Today in UTC.
-pub fn today() -> Outcome<String> {
-    said(Command::new("date").args(["-u", "+%Y-%m-%d"]))
+impl Page {
+    /// With date and machine, without anything that names the machine.
+    pub fn new() -> Outcome<Self> {
+        let mut page = Self {
+            text: include_str!("page.md").to_owned(),
+            budgets: Vec::new(),
+        };
+        let read = std::fs::read_to_string;
+        let processor = field(&read("/proc/cpuinfo")?, "model name");
+        let system = field(&read("/etc/os-release")?, "PRETTY_NAME");
+        let kernel = read("/proc/version")?;
+        let kernel = kernel.split([' ', '-']).nth(2).unwrap_or_default();
+        let cores = std::thread::available_parallelism()?;
+        let rustc = said(Command::new("rustc").arg("--version"))?;
+        page.fill("date", &said(Command::new("date").args(["-u", "+%F"]))?);
+        page.fill(
+            "machine",
+            &format!("{processor}, {cores} cores, {system}, Linux {kernel}, {rustc}"),
+        );
+        Ok(page)
+    }
+
+    /// Puts `text` where the page says `{place}`.
+    pub fn fill(&mut self, place: &str, text: &str) {
+        self.text = self.text.replace(&format!("{{{place}}}"), text);
+    }
+
+    /// Adds a budget: at most `limit`.
+    pub fn budget(&mut self, what: &str, unit: &str, limit: f64, measured: f64) {
+        let met = if measured <= limit { "met" } else { "NOT met" };
+        let value = |value| format!("{} {unit}", number(value)).trim().to_owned();
+        let row = vec![
+            what.to_owned(),
+            value(limit),
+            value(measured),
+            met.to_owned(),
+        ];
+        self.budgets.push(row);
+    }
+
+    /// The finished page.
+    pub fn finish(mut self) -> String {
+        let head = ["what", "budget, at most", "measured", ""];
+        self.fill("budgets", &table(&head, &self.budgets));
+        self.text
+    }
+}
+
+/// The value of the first line of `text` that starts with `name`.
+fn field(text: &str, name: &str) -> String {
+    let line = text.lines().find(|line| line.starts_with(name));
+    let value = line.and_then(|line| line.split([':', '=']).nth(1));
+    value
+        .unwrap_or("unknown")
+        .trim()
+        .trim_matches('"')
+        .to_owned()
 }
 
 fn said(command: &mut Command) -> Outcome<String> {
-    Ok(String::from_utf8(command.output()?.stdout)?
-        .trim()
-        .to_owned())
+    let said = String::from_utf8(command.output()?.stdout)?;
+    Ok(said.trim().to_owned())
 }

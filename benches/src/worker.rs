@@ -31,6 +31,16 @@ pub struct Entrant<'a> {
     pub name: &'a str,
 }
 
+impl<'a> Entrant<'a> {
+    pub fn new(title: &'a str, program: &'a Path, name: &'a str) -> Self {
+        Self {
+            title,
+            program,
+            name,
+        }
+    }
+}
+
 /// What a fresh process measures: nanoseconds to the first answer, and how
 /// much resident memory, in KiB, that took.
 pub fn cold(entrant: &Entrant<'_>, database: &Path) -> Outcome<(f64, f64)> {
@@ -70,7 +80,6 @@ impl Worker {
     pub fn give(&mut self, numbers: &[Input]) -> Outcome<()> {
         let mut lines = "clear\n".to_owned();
         for (text, home) in numbers {
-            let home = home.as_deref().unwrap_or_default();
             lines.extend(["add\t", text, "\t", home, "\n"]);
         }
         Ok(self.input.write_all(lines.as_bytes())?)
