@@ -19,6 +19,7 @@
 //! Leaves make the walk short: most numbers are told by their first five or
 //! six digits, of the rest only the count is looked at.
 
+use crate::database::format::PAGE;
 use crate::database::{Fault, FaultKind, Section};
 
 /// Bit of a state's first word that marks a leaf.
@@ -59,13 +60,14 @@ pub struct Automaton<'a> {
 }
 
 impl<'a> Automaton<'a> {
-    /// The automaton whose words start at byte `start` of `section`.
+    /// The automaton whose words start at byte `start`, which is even, of
+    /// `section`.
     #[inline]
     pub fn new(section: Section<'a>, start: usize) -> Self {
+        debug_assert!(start.is_multiple_of(2));
         Self { section, start }
     }
 
-    #[inline]
     fn word(&self, index: usize) -> Result<u16, Fault> {
         self.section.u16(self.start + 2 * index)
     }
@@ -75,40 +77,35 @@ impl<'a> Automaton<'a> {
     /// # Errors
     /// A [`Fault`] if the section is damaged. Takes at most one step a digit,
     /// whatever the section holds.
-    #[inline]
     pub fn run(&self, state: u16, digits: &[u8]) -> Result<Outcome, Fault> {
+        let mut words = Words {
+            automaton: self,
+            bytes: self.section.unchecked(),
+            page: usize::MAX,
+        };
         let mut state = usize::from(state);
         let mut left = digits.len();
         for &digit in digits {
-            let head = self.word(state)?;
+            let head = words.get(state)?;
             if head & LEAF != 0 {
-                return self.leaf(state, head, left);
+                return words.leaf(state, head, left);
             }
             // Which run of equal targets holds the digit.
-            let changes = head & ((2 << (digit & 15)) - 2);
-            let run = changes.count_ones() as usize;
+            let changes = usize::from(head) & ((2 << (digit & 15)) - 2) & CHANGES;
+            let run = usize::from(ONES[changes >> 1]);
             let skip = 1 + usize::from(head & ENDS);
-            state = usize::from(self.word(state + skip + run)?);
+            state = usize::from(words.get(state + skip + run)?);
             left -= 1;
         }
-        let head = self.word(state)?;
+        let head = words.get(state)?;
         if head & LEAF != 0 {
-            return self.leaf(state, head, 0);
+            return words.leaf(state, head, 0);
         }
         let output = match head & ENDS {
             0 => 0,
-            _ => self.word(state + 1)?,
+            _ => words.get(state + 1)?,
         };
         Ok(Outcome { output, fits: true })
-    }
-
-    #[inline]
-    fn leaf(&self, state: usize, head: u16, left: usize) -> Result<Outcome, Fault> {
-        let counted = left < MAX_COUNT && head >> left & 1 == 1;
-        Ok(Outcome {
-            output: self.word(state + 1)?,
-            fits: counted || head & ANY_COUNT != 0,
-        })
     }
 
     /// Checks that the array of `words` words is a run of whole states whose
@@ -152,6 +149,54 @@ impl<'a> Automaton<'a> {
             return Err(content);
         }
         Ok(states)
+    }
+}
+
+/// The bits of a branch's first word that mark changes.
+const CHANGES: usize = 0x3FE;
+
+/// How many bits are set, for each combination of a branch's nine: not every
+/// processor counts bits as fast as it looks them up.
+static ONES: [u8; 512] = {
+    let mut ones = [0; 512];
+    let mut bits = 1;
+    while bits < 512 {
+        ones[bits] = ones[bits >> 1] + (bits & 1) as u8;
+        bits += 1;
+    }
+    ones
+};
+
+/// The words during one walk, most of which stays on one page.
+struct Words<'w, 'a> {
+    automaton: &'w Automaton<'a>,
+    bytes: &'a [u8],
+    /// The page of the section that was checked last.
+    page: usize,
+}
+
+impl Words<'_, '_> {
+    #[inline(always)]
+    fn get(&mut self, index: usize) -> Result<u16, Fault> {
+        let at = self.automaton.start + 2 * index;
+        // Words start at even offsets, so none lies on two pages.
+        if at / PAGE != self.page {
+            self.automaton.section.ensure(at / PAGE)?;
+            self.page = at / PAGE;
+        }
+        match self.bytes.get(at..).and_then(<[u8]>::first_chunk) {
+            Some(bytes) => Ok(u16::from_le_bytes(*bytes)),
+            None => Err(self.automaton.section.fault(FaultKind::Bounds)),
+        }
+    }
+
+    #[inline(always)]
+    fn leaf(&mut self, state: usize, head: u16, left: usize) -> Result<Outcome, Fault> {
+        let counted = left < MAX_COUNT && head >> left & 1 == 1;
+        Ok(Outcome {
+            output: self.get(state + 1)?,
+            fits: counted || head & ANY_COUNT != 0,
+        })
     }
 }
 

@@ -178,6 +178,18 @@ impl Builder {
         })
     }
 
+    /// The digits, as bits, with which a string can start that the function
+    /// does not map to 0.
+    pub fn first_digits(&self, root: Root) -> u16 {
+        match self.nodes[root.0 as usize] {
+            NOTHING => 0,
+            Node::Leaf { .. } => 0x3FF,
+            Node::Branch { next, .. } => (0..10)
+                .filter(|&digit| next[digit] != Root::NOTHING.0)
+                .fold(0, |bits, digit| bits | 1 << digit),
+        }
+    }
+
     /// Which nodes a walk can come to; leaves that went into wider leaves are
     /// none of them.
     fn reached(&self) -> Vec<bool> {

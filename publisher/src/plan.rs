@@ -29,10 +29,14 @@ pub fn write(world: &World) -> Result<Vec<u8>, Error> {
         let index = territories.iter().position(same);
         index.map_or(0, |index| index as u16 + 1)
     };
+    let countries = territories
+        .iter()
+        .filter(|territory| territory.region != "001")
+        .count();
     if territories.len() >= 1 << 9 {
         return Err(Error::TooLarge("the table of territories"));
     }
-    if world.groups.len() > 255 {
+    if world.groups.len() > 255 || countries > 255 {
         return Err(Error::TooLarge("the table of calling codes"));
     }
 
@@ -64,10 +68,6 @@ pub fn write(world: &World) -> Result<Vec<u8>, Error> {
     let actions = actions.into_inner();
 
     let mut bytes = Vec::new();
-    let countries = territories
-        .iter()
-        .filter(|territory| territory.region != "001")
-        .count();
     for count in [
         territories.len(),
         countries,
@@ -78,6 +78,14 @@ pub fn write(world: &World) -> Result<Vec<u8>, Error> {
     }
     bytes.extend((automaton.words.len() as u32).to_le_bytes());
     bytes.resize(layout::CODES, 0);
+    for (index, territory) in territories.iter().take(countries).enumerate() {
+        let letters = territory
+            .region
+            .bytes()
+            .map(|byte| usize::from(byte - b'A'));
+        let pair = letters.fold(0, |pair, letter| pair * 26 + letter);
+        bytes[layout::REGION_INDEX + pair] = index as u8 + 1;
+    }
     for (index, group) in world.groups.iter().enumerate() {
         let main = &group[0];
         bytes[layout::CODE_INDEX + usize::from(main.calling_code)] = index as u8 + 1;
@@ -95,8 +103,12 @@ pub fn write(world: &World) -> Result<Vec<u8>, Error> {
         for root in roots {
             bytes.extend(automaton.address(root).to_le_bytes());
         }
-        for field in [territory.general.lengths, territory.local_lengths, 0] {
+        for field in [territory.general.lengths, territory.local_lengths] {
             bytes.extend(field.to_le_bytes());
+        }
+        let [_, international, national] = roots;
+        for root in [international, national] {
+            bytes.extend(builder.first_digits(root).to_le_bytes());
         }
     }
     for action in &actions {

@@ -19,6 +19,8 @@ pub struct Section<'a> {
     file: &'a [u8],
     data: &'a [u8],
     checked: &'a [AtomicU64],
+    /// The page of the file on which the data starts.
+    first_page: usize,
 }
 
 impl<'a> Section<'a> {
@@ -36,6 +38,7 @@ impl<'a> Section<'a> {
                 kind: FaultKind::Bounds,
             })?,
             checked,
+            first_page: entry.offset / PAGE,
         })
     }
 
@@ -94,6 +97,18 @@ impl<'a> Section<'a> {
     /// As [`Section::u8`].
     #[inline]
     pub fn array<const N: usize>(&self, at: usize) -> Result<[u8; N], Fault> {
+        let chunk = self.data.get(at..).and_then(<[u8]>::first_chunk);
+        match chunk {
+            Some(chunk) if at / PAGE == (at + N - 1) / PAGE && self.is_checked(at / PAGE) => {
+                Ok(*chunk)
+            }
+            _ => self.array_anew(at),
+        }
+    }
+
+    /// As [`Section::array`], where a page is new or two pages are touched.
+    #[inline(never)]
+    fn array_anew<const N: usize>(&self, at: usize) -> Result<[u8; N], Fault> {
         let slice = self.bytes(at, N)?;
         slice.try_into().map_err(|_| self.fault(FaultKind::Bounds))
     }
@@ -102,7 +117,6 @@ impl<'a> Section<'a> {
     ///
     /// # Errors
     /// As [`Section::u8`].
-    #[inline]
     pub fn bytes(&self, at: usize, length: usize) -> Result<&'a [u8], Fault> {
         let slice = at
             .checked_add(length)
@@ -114,6 +128,13 @@ impl<'a> Section<'a> {
             }
         }
         Ok(slice)
+    }
+
+    /// The bytes of the section, unchecked: whoever reads them calls
+    /// [`Section::ensure`] for their page first.
+    #[inline]
+    pub(crate) fn unchecked(&self) -> &'a [u8] {
+        self.data
     }
 
     /// `length` bytes of text at `at`.
@@ -143,15 +164,22 @@ impl<'a> Section<'a> {
     }
 
     /// Checks a page of the data unless that was done before.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the page is damaged or outside the section.
     #[inline]
-    fn ensure(&self, page: usize) -> Result<(), Fault> {
-        let bit = self.entry.offset / PAGE + page;
-        let word = self.checked.get(bit / 64).map(|word| word.load(Relaxed));
-        if word.is_some_and(|word| word >> (bit % 64) & 1 == 1) {
-            Ok(())
-        } else {
-            self.check(0, self.entry.offset, self.data.len(), page)
+    pub(crate) fn ensure(&self, page: usize) -> Result<(), Fault> {
+        if self.is_checked(page) {
+            return Ok(());
         }
+        self.check(0, self.entry.offset, self.data.len(), page)
+    }
+
+    #[inline]
+    fn is_checked(&self, page: usize) -> bool {
+        let bit = self.first_page + page;
+        let word = self.checked.get(bit / 64);
+        word.is_some_and(|word| word.load(Relaxed) >> (bit % 64) & 1 == 1)
     }
 
     /// Checks page `index` of the level that has `length` bytes at `start` of

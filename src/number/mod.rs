@@ -51,6 +51,24 @@ impl E164 {
         })
     }
 
+    /// A number from its calling code and the digits of its national number,
+    /// each 0 to 9. `None` if they are too many.
+    #[inline]
+    fn new(calling_code: u16, national: &[u8]) -> Option<Self> {
+        let (code, length) = calling_code_digits(calling_code);
+        let mut digits = [0; MAX_DIGITS];
+        let (start, _) = digits.split_first_chunk_mut()?;
+        *start = code;
+        let end = length + national.len();
+        for (place, &digit) in digits.get_mut(length..end)?.iter_mut().zip(national) {
+            *place = digit;
+        }
+        Some(Self {
+            digits,
+            length: end as u8,
+        })
+    }
+
     /// The digits, each 0 to 9, without the plus sign.
     #[inline]
     pub fn digits(&self) -> &[u8] {
@@ -103,6 +121,17 @@ impl FromStr for E164 {
             };
         }
         Self::from_digits(places).ok_or(NotE164)
+    }
+}
+
+/// The digits of a calling code, 1 to 999, and how many they are; zeros follow.
+#[inline]
+fn calling_code_digits(code: u16) -> ([u8; 3], usize) {
+    let digit = |value: u16| (value % 10) as u8;
+    match code {
+        0..=9 => ([digit(code), 0, 0], 1),
+        10..=99 => ([digit(code / 10), digit(code), 0], 2),
+        _ => ([digit(code / 100), digit(code / 10), digit(code)], 3),
     }
 }
 
@@ -333,10 +362,6 @@ impl Number {
 
     /// How many digits the calling code has, 1 to 3.
     pub fn calling_code_digits(&self) -> usize {
-        match self.calling_code {
-            0..=9 => 1,
-            10..=99 => 2,
-            _ => 3,
-        }
+        calling_code_digits(self.calling_code).1
     }
 }

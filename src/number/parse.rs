@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::plan::{CallingCode, Territory};
 use super::text::{Dialled, scan};
-use super::{E164, Length, MAX_DIGITS, Number, Plan, Region};
+use super::{E164, Length, Number, Plan, Region, calling_code_digits};
 use crate::database::Fault;
 
 /// Fewest digits of a national significant number.
@@ -103,22 +103,11 @@ impl<const N: usize> Digits<N> {
     }
 }
 
-/// A national number, and what is left of it once a prefix is taken off.
-type National = Digits<48>;
+/// Room for what an action makes of a national number.
+type Remade = Digits<48>;
 
-/// A national number from the digits that follow the calling code. What is
-/// longer than [`ENOUGH`] is cut: with any prefix taken off it is still too
-/// long for every plan.
-fn national(digits: &[u8]) -> National {
-    let mut national = National::new();
-    let cut = digits.get(..ENOUGH).unwrap_or(digits);
-    // There is room for `ENOUGH` digits.
-    let _ = national.push(cut);
-    national
-}
-
-/// Far above 17 digits and the longest prefix, and with the literal digits of
-/// an action still within [`National`].
+/// Digits beyond which a national number is too long in every plan, with any
+/// prefix taken off; with the literal digits of an action it fits [`Remade`].
 const ENOUGH: usize = 40;
 
 impl Plan<'_> {
@@ -150,7 +139,8 @@ impl Plan<'_> {
         if home.is_none() && !dialled.plus {
             return Err(ParseError::InvalidCallingCode);
         }
-        if let Some((code, national)) = self.split_calling_code(dialled, home)? {
+        let mut remade = Remade::new();
+        if let Some((code, national)) = self.split_calling_code(dialled, home, &mut remade)? {
             return self.finish(&code, &code.main, national);
         }
         let (Some(home), false) = (home, dialled.plus) else {
@@ -158,17 +148,18 @@ impl Plan<'_> {
         };
         let code = self.calling_code(home.calling_code)?;
         let code = code.ok_or(ParseError::InvalidCallingCode)?;
-        self.finish(&code, home, national(dialled.digits))
+        self.finish(&code, home, dialled.digits)
     }
 
     /// libphonenumber's `maybeExtractCountryCode`, the second try without the
     /// plus sign included.
     #[inline]
-    fn split_calling_code(
+    fn split_calling_code<'d>(
         &self,
-        dialled: Dialled<'_>,
+        dialled: Dialled<'d>,
         home: Option<&Territory>,
-    ) -> Result<Option<(CallingCode, National)>, ParseError> {
+        remade: &'d mut Remade,
+    ) -> Result<Option<(CallingCode, &'d [u8])>, ParseError> {
         if dialled.plus {
             match self.leading_calling_code(dialled.digits) {
                 // A plus sign before what is no calling code is left out of
@@ -186,12 +177,15 @@ impl Plan<'_> {
                 return self.leading_calling_code(rest).map(Some);
             }
         }
-        self.home_calling_code(dialled.digits, home)
+        self.home_calling_code(dialled.digits, home, remade)
     }
 
     /// The calling code at the start of the digits.
     #[inline]
-    fn leading_calling_code(&self, digits: &[u8]) -> Result<(CallingCode, National), ParseError> {
+    fn leading_calling_code<'d>(
+        &self,
+        digits: &'d [u8],
+    ) -> Result<(CallingCode, &'d [u8]), ParseError> {
         if digits.len() <= MIN_NATIONAL {
             return Err(ParseError::TooShortAfterPrefix);
         }
@@ -203,7 +197,7 @@ impl Plan<'_> {
             }
             if let Some(found) = self.calling_code(code)? {
                 let rest = digits.get(index + 1..).unwrap_or_default();
-                return Ok((found, national(rest)));
+                return Ok((found, rest));
             }
         }
         Err(ParseError::InvalidCallingCode)
@@ -211,17 +205,20 @@ impl Plan<'_> {
 
     /// The home region's calling code, if the number starts with it and makes
     /// more sense without it.
-    fn home_calling_code(
+    fn home_calling_code<'d>(
         &self,
-        digits: &[u8],
+        digits: &'d [u8],
         home: &Territory,
-    ) -> Result<Option<(CallingCode, National)>, ParseError> {
-        let Some(rest) = digits.strip_prefix(code_digits(home.calling_code).as_slice()) else {
+        remade: &'d mut Remade,
+    ) -> Result<Option<(CallingCode, &'d [u8])>, ParseError> {
+        if digits.len() > ENOUGH {
+            return Ok(None);
+        }
+        let Some(rest) = strip_calling_code(digits, home.calling_code) else {
             return Ok(None);
         };
-        let national = self.strip_national_prefix(home, national(rest))?;
-        let better =
-            !self.is_general(home, digits)? && self.is_general(home, national.as_slice())?;
+        let national = self.strip_national_prefix(home, rest, remade)?;
+        let better = !self.is_general(home, digits)? && self.is_general(home, national)?;
         if better || home.test_length(digits.len()) == Length::TooLong {
             let code = self.calling_code(home.calling_code)?;
             return Ok(code.map(|code| (code, national)));
@@ -232,75 +229,75 @@ impl Plan<'_> {
     /// libphonenumber's `maybeStripNationalPrefixAndCarrierCode`: the number
     /// without its national prefix, or as it is.
     #[inline]
-    fn strip_national_prefix(
+    fn strip_national_prefix<'d>(
         &self,
         territory: &Territory,
-        national: National,
-    ) -> Result<National, ParseError> {
-        let digits = national.as_slice();
+        digits: &'d [u8],
+        remade: &'d mut Remade,
+    ) -> Result<&'d [u8], ParseError> {
         let Some(action) = self.national_prefix(territory, digits)? else {
-            return Ok(national);
+            return Ok(digits);
         };
-        let mut stripped = National::new();
-        let kept = digits.get(action.from..action.to).unwrap_or_default();
         let rest = digits.get(action.end..).unwrap_or_default();
-        for part in [action.literal(), kept, rest] {
-            stripped.push(part).ok_or(ParseError::TooLong)?;
-        }
-        if self.is_general(territory, digits)?
-            && !self.is_general(territory, stripped.as_slice())?
-        {
-            return Ok(national);
+        let stripped = if action.only_strips() {
+            rest
+        } else {
+            let kept = digits.get(action.from..action.to).unwrap_or_default();
+            for part in [action.literal(), kept, rest] {
+                remade.push(part).ok_or(ParseError::TooLong)?;
+            }
+            remade.as_slice()
+        };
+        if self.is_general(territory, digits)? && !self.is_general(territory, stripped)? {
+            return Ok(digits);
         }
         Ok(stripped)
     }
 
     /// The last steps: national prefix, lengths, classification.
-    #[inline]
     fn finish(
         &self,
         code: &CallingCode,
         territory: &Territory,
-        mut national: National,
+        given: &[u8],
     ) -> Result<Number, ParseError> {
-        if national.length < MIN_NATIONAL {
+        let mut national = given;
+        if national.len() < MIN_NATIONAL {
             return Err(ParseError::TooShort);
         }
-        let stripped = self.strip_national_prefix(territory, national)?;
+        if national.len() > ENOUGH {
+            return Err(ParseError::TooLong);
+        }
+        let mut remade = Remade::new();
+        let stripped = self.strip_national_prefix(territory, national, &mut remade)?;
         if matches!(
-            territory.test_length(stripped.length),
+            territory.test_length(stripped.len()),
             Length::Possible | Length::TooLong
         ) {
             national = stripped;
         }
-        if national.length < MIN_NATIONAL {
+        if national.len() < MIN_NATIONAL {
             return Err(ParseError::TooShort);
         }
-        if national.length > MAX_NATIONAL {
+        if national.len() > MAX_NATIONAL {
             return Err(ParseError::TooLong);
         }
-        let digits = national.as_slice();
-        let (region, kind) = self.classify(code, digits)?;
+        let (region, kind) = self.classify(code, national)?;
         let calling_code = code.main.calling_code;
-        let mut all = code_digits(calling_code);
-        all.push(digits).ok_or(ParseError::TooLong)?;
+        let e164 = E164::new(calling_code, national).ok_or(ParseError::TooLong)?;
         Ok(Number {
-            e164: E164::from_digits(all.as_slice()).ok_or(ParseError::TooLong)?,
+            e164,
             calling_code,
             region,
             kind,
-            length: code.main.test_length(digits.len()),
+            length: code.main.test_length(national.len()),
         })
     }
 }
 
-/// The digits of a calling code.
+/// The digits after a calling code, if they start with it.
 #[inline]
-fn code_digits(code: u16) -> Digits<MAX_DIGITS> {
-    let mut all = Digits::new();
-    let digits = [code / 100, code / 10 % 10, code % 10].map(|digit| digit as u8);
-    let start = digits.iter().position(|&digit| digit != 0).unwrap_or(2);
-    // There is room for three digits.
-    let _ = all.push(digits.get(start..).unwrap_or_default());
-    all
+fn strip_calling_code(digits: &[u8], code: u16) -> Option<&[u8]> {
+    let (code, length) = calling_code_digits(code);
+    digits.strip_prefix(code.get(..length)?)
 }

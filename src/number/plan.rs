@@ -1,7 +1,7 @@
 //! The numbering plan as the database holds it.
 
 use super::{Kind, Length, Region};
-use crate::automaton::{ANY_COUNT, Automaton, LEAF, NOTHING, Outcome};
+use crate::automaton::{ANY_COUNT, Automaton, LEAF, Outcome};
 use crate::database::{Fault, FaultKind, Section};
 
 /// The layout of the section `plan`.
@@ -17,8 +17,10 @@ use crate::database::{Fault, FaultKind, Section};
 /// | 8 | u32: number of words of the automaton |
 /// | 12 | u32: zero |
 /// | 16 | u8 for each calling code 0 to 999: 0 or the number of its entry |
-/// | 1016 | calling codes, 8 bytes each: u16 code, u16 main territory, u16 address of the classification, u16 flags |
-/// | then | territories, 24 bytes each: `[u8; 3]` region, u8 zero, u16 calling code, u16 address of the general pattern, u16 of the international prefix, u16 of the national prefix, u32 mask of possible lengths, u32 of local-only lengths, u32 zero |
+/// | 1016 | u8 for each pair of letters AA to ZZ: 0 or the number of the territory with that code |
+/// | 1692 | u32: zero |
+/// | 1696 | calling codes, 8 bytes each: u16 code, u16 main territory, u16 address of the classification, u16 flags |
+/// | then | territories, 24 bytes each: `[u8; 3]` region, u8 zero, u16 calling code, u16 address of the general pattern, u16 of the international prefix, u16 of the national prefix, u32 mask of possible lengths, u32 of local-only lengths, u16 mask of the digits an international prefix can start with, u16 of those a national prefix can |
 /// | then | actions, 8 bytes each: u8 end, u8 from, u8 to, u8 number of literal digits, `[u8; 4]` those digits |
 /// | then | the words of the automaton |
 ///
@@ -39,8 +41,10 @@ use crate::database::{Fault, FaultKind, Section};
 pub mod layout {
     /// Offset of the index of calling codes.
     pub const CODE_INDEX: usize = 16;
+    /// Offset of the index of two-letter codes.
+    pub const REGION_INDEX: usize = 1016;
     /// Offset of the calling codes.
-    pub const CODES: usize = 1016;
+    pub const CODES: usize = 1696;
     /// Length in bytes of a calling code's entry.
     pub const CODE_LENGTH: usize = 8;
     /// Flag of a calling code: it belongs to one territory alone.
@@ -70,8 +74,8 @@ pub mod layout {
 }
 
 use layout::{
-    ACTION_LENGTH, CODE_INDEX, CODE_LENGTH, CODES, KIND_MASK, MAX_LITERAL, SINGLE, STICKY,
-    TERRITORY_LENGTH, TERRITORY_SHIFT, without_kind,
+    ACTION_LENGTH, CODE_INDEX, CODE_LENGTH, CODES, KIND_MASK, MAX_LITERAL, REGION_INDEX, SINGLE,
+    STICKY, TERRITORY_LENGTH, TERRITORY_SHIFT, without_kind,
 };
 
 /// Where the parts of a plan lie; read once when the database is opened.
@@ -94,6 +98,7 @@ impl PlanLayout {
             words: section.u32(8)?,
         };
         let fits = layout.countries <= layout.territories
+            && layout.countries <= 255
             && layout.codes <= 255
             && layout.words >= 2
             && layout.words <= 1 << 16
@@ -126,6 +131,7 @@ pub struct Plan<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct CallingCode {
     pub main: Territory,
+    main_number: u16,
     classification: u16,
     single: bool,
 }
@@ -140,6 +146,8 @@ pub(super) struct Territory {
     national_prefix: u16,
     possible: u32,
     local: u32,
+    international_starts: u16,
+    national_starts: u16,
 }
 
 /// How a national prefix is taken off.
@@ -152,7 +160,21 @@ pub(super) struct Action {
     literal_length: usize,
 }
 
+/// Whether the first digit is one of those whose bits are set. Spares most
+/// numbers a walk.
+#[inline]
+fn starts(digits: u16, dialled: &[u8]) -> bool {
+    dialled
+        .first()
+        .is_some_and(|&digit| digits >> (digit & 15) & 1 == 1)
+}
+
 impl Action {
+    /// Whether it only leaves digits out.
+    pub fn only_strips(&self) -> bool {
+        self.literal_length == 0 && self.from == self.to
+    }
+
     pub fn literal(&self) -> &[u8] {
         self.literal.get(..self.literal_length).unwrap_or_default()
     }
@@ -221,10 +243,14 @@ impl<'a> Plan<'a> {
             return Ok(None);
         }
         let at = CODES + (usize::from(number) - 1) * CODE_LENGTH;
+        let entry: [u8; CODE_LENGTH] = self.section.array(at)?;
+        let [_, _, main_0, main_1, address_0, address_1, flags, _] = entry;
+        let main_number = u16::from_le_bytes([main_0, main_1]);
         Ok(Some(CallingCode {
-            main: self.territory(self.section.u16(at + 2)?)?,
-            classification: self.section.u16(at + 4)?,
-            single: self.section.u16(at + 6)? & SINGLE != 0,
+            main: self.territory(main_number)?,
+            main_number,
+            classification: u16::from_le_bytes([address_0, address_1]),
+            single: u16::from(flags) & SINGLE != 0,
         }))
     }
 
@@ -235,33 +261,40 @@ impl<'a> Plan<'a> {
             return Err(self.section.fault(FaultKind::Content));
         }
         let at = self.layout.territories_start() + (usize::from(number) - 1) * TERRITORY_LENGTH;
-        let section = &self.section;
-        let region = Region::from_bytes(section.array(at)?);
+        let entry: [u8; TERRITORY_LENGTH] = self.section.array(at)?;
+        let u16_at = |at: usize| u16::from_le_bytes([entry[at], entry[at + 1]]);
+        let u32_at = |at: usize| {
+            u32::from_le_bytes([entry[at], entry[at + 1], entry[at + 2], entry[at + 3]])
+        };
+        let Some(region) = Region::from_bytes([entry[0], entry[1], entry[2]]) else {
+            return Err(self.section.fault(FaultKind::Content));
+        };
         Ok(Territory {
-            region: region.ok_or(section.fault(FaultKind::Content))?,
-            calling_code: section.u16(at + 4)?,
-            general: section.u16(at + 6)?,
-            international_prefix: section.u16(at + 8)?,
-            national_prefix: section.u16(at + 10)?,
-            possible: section.u32(at + 12)?,
-            local: section.u32(at + 16)?,
+            region,
+            calling_code: u16_at(4),
+            general: u16_at(6),
+            international_prefix: u16_at(8),
+            national_prefix: u16_at(10),
+            possible: u32_at(12),
+            local: u32_at(16),
+            international_starts: u16_at(20),
+            national_starts: u16_at(22),
         })
     }
 
     /// The territory of a region with a two-letter code.
     #[inline]
     pub(super) fn territory_of(&self, region: Region) -> Result<Option<Territory>, Fault> {
-        let (mut low, mut high) = (1, self.layout.countries + 1);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let at = self.layout.territories_start() + (usize::from(middle) - 1) * TERRITORY_LENGTH;
-            match self.section.array::<3>(at)?.cmp(&region.bytes()) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return self.territory(middle).map(Some),
-            }
+        let letter = |byte: u8| byte.checked_sub(b'A').filter(|&letter| letter < 26);
+        let [first, second, _] = region.bytes();
+        let (Some(first), Some(second)) = (letter(first), letter(second)) else {
+            return Ok(None);
+        };
+        let at = REGION_INDEX + usize::from(first) * 26 + usize::from(second);
+        match self.section.u8(at)? {
+            0 => Ok(None),
+            number => self.territory(number.into()).map(Some),
         }
-        Ok(None)
     }
 
     /// The region and kind of a national significant number.
@@ -276,11 +309,13 @@ impl<'a> Plan<'a> {
             Outcome { output, fits: true } => output,
             Outcome { output, .. } => without_kind(output),
         };
-        let kind = Kind::from_code(output & KIND_MASK);
-        let kind = kind.ok_or(self.section.fault(FaultKind::Content))?;
+        let Some(kind) = Kind::from_code(output & KIND_MASK) else {
+            return Err(self.section.fault(FaultKind::Content));
+        };
         let region = match (output & !STICKY) >> TERRITORY_SHIFT {
             0 if code.single => Some(code.main.region),
             0 => None,
+            number if number == code.main_number => Some(code.main.region),
             number => Some(self.territory(number)?.region),
         };
         Ok((region, kind))
@@ -302,6 +337,9 @@ impl<'a> Plan<'a> {
         territory: &Territory,
         dialled: &[u8],
     ) -> Result<usize, Fault> {
+        if !starts(territory.international_starts, dialled) {
+            return Ok(0);
+        }
         let outcome = self
             .automaton()
             .run(territory.international_prefix, dialled)?;
@@ -315,7 +353,7 @@ impl<'a> Plan<'a> {
         territory: &Territory,
         dialled: &[u8],
     ) -> Result<Option<Action>, Fault> {
-        if territory.national_prefix == NOTHING {
+        if !starts(territory.national_starts, dialled) {
             return Ok(None);
         }
         let outcome = self.automaton().run(territory.national_prefix, dialled)?;
@@ -359,6 +397,10 @@ impl<'a> Plan<'a> {
         }
         for number in 1..=layout.territories {
             let territory = self.territory(number)?;
+            if number <= layout.countries {
+                let found = self.territory_of(territory.region)?;
+                good(found.is_some_and(|found| found.region == territory.region))?;
+            }
             let addresses = [
                 territory.general,
                 territory.international_prefix,
