@@ -95,7 +95,7 @@ impl<'a> Section<'a> {
     ///
     /// # Errors
     /// As [`Section::u8`].
-    #[inline]
+    #[inline(always)]
     pub fn array<const N: usize>(&self, at: usize) -> Result<[u8; N], Fault> {
         let chunk = self.data.get(at..).and_then(<[u8]>::first_chunk);
         match chunk {
@@ -175,7 +175,7 @@ impl<'a> Section<'a> {
         self.check(0, self.entry.offset, self.data.len(), page)
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_checked(&self, page: usize) -> bool {
         let bit = self.first_page + page;
         let word = self.checked.get(bit / 64);

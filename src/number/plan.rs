@@ -233,7 +233,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The entry of a calling code.
-    #[inline]
+    #[inline(always)]
     pub(super) fn calling_code(&self, code: u16) -> Result<Option<CallingCode>, Fault> {
         if code > 999 {
             return Ok(None);
@@ -255,7 +255,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The territory with this number, counted from 1.
-    #[inline]
+    #[inline(always)]
     fn territory(&self, number: u16) -> Result<Territory, Fault> {
         if number == 0 || number > self.layout.territories {
             return Err(self.section.fault(FaultKind::Content));
