@@ -33,3 +33,4 @@ pub mod automaton;
 pub mod database;
 pub mod number;
 pub mod screening;
+mod verify;

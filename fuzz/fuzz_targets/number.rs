@@ -14,7 +14,9 @@ static DATABASE: LazyLock<Database> = LazyLock::new(|| {
 
 fuzz_target!(|input: (String, [u8; 2])| {
     let (text, home) = input;
-    let home = std::str::from_utf8(&home).ok().and_then(|home| home.parse().ok());
+    let home = std::str::from_utf8(&home)
+        .ok()
+        .and_then(|home| home.parse().ok());
     let plan = DATABASE.plan().expect("a whole plan");
     if let Ok(number) = plan.parse(&text, home)
         && number.is_valid()

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::header::SectionId;
+use super::id::SectionId;
 
 /// Why a database could not be opened or did not verify.
 ///

@@ -46,7 +46,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::header::SectionId;
+use super::id::SectionId;
 
 /// The first eight bytes of every database: a non-text byte, the name, and a
 /// line end that a text-mode transfer would spoil.
@@ -81,4 +81,14 @@ pub fn page_hash(section: SectionId, level: u32, index: u32, bytes: &[u8]) -> [u
 /// Hash of the header's bytes up to the hash itself.
 pub fn header_hash(bytes: &[u8]) -> [u8; HASH_LENGTH] {
     Sha256::digest(bytes).into()
+}
+
+/// The lengths in bytes of the levels of the hash tree of a section of
+/// `length` bytes, from level 1 up.
+pub fn tree_levels(length: usize) -> impl Iterator<Item = usize> {
+    let above = |length: usize| {
+        let pages = length.div_ceil(PAGE);
+        (pages > 1).then_some(pages * PAGE_HASH_LENGTH)
+    };
+    std::iter::successors(above(length), move |&level| above(level))
 }

@@ -1,42 +1,11 @@
 //! The header: magic, version, issue time, section table.
 
-use std::fmt;
-
 use super::error::Error;
 use super::format::{
     ENTRY_LENGTH, FORMAT_VERSION, HASH_LENGTH, HEADER_LENGTH, MAGIC, MAX_SECTIONS, PAGE,
-    RELEASE_LENGTH, header_hash,
+    RELEASE_LENGTH, header_hash, tree_levels,
 };
-use super::section::tree_length;
-
-/// The name of a section: up to eight ASCII bytes, padded with zeros.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct SectionId(pub [u8; 8]);
-
-impl SectionId {
-    /// The numbering plan.
-    pub const PLAN: Self = Self(*b"plan\0\0\0\0");
-    /// Number ranges and emergency numbers.
-    pub const RANGES: Self = Self(*b"ranges\0\0");
-    /// What the database was made from, as lines of text.
-    pub const SOURCES: Self = Self(*b"sources\0");
-}
-
-impl fmt::Display for SectionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("\"")?;
-        for &byte in self.0.iter().take_while(|&&byte| byte != 0) {
-            write!(f, "{}", byte.escape_ascii())?;
-        }
-        f.write_str("\"")
-    }
-}
-
-impl fmt::Debug for SectionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+use super::id::SectionId;
 
 /// One entry of the section table, checked to lie inside the file.
 #[derive(Clone, Copy, Debug)]
@@ -160,7 +129,11 @@ fn place_end(entry: &SectionEntry, start: usize, file: usize) -> Option<usize> {
     {
         return None;
     }
-    let tree = tree_length(entry.length);
+    // Every level but the last is padded to whole pages.
+    let levels = tree_levels(entry.length);
+    let tree = levels.fold(0, |total: usize, level| {
+        total.next_multiple_of(PAGE) + level
+    });
     if tree == 0 {
         return (entry.tree == 0).then_some(data_end);
     }

@@ -9,6 +9,7 @@
 mod error;
 pub mod format;
 mod header;
+mod id;
 mod section;
 mod storage;
 
@@ -16,11 +17,10 @@ use std::fmt;
 use std::sync::atomic::AtomicU64;
 
 pub use error::{Error, Fault, FaultKind};
-pub use header::{SectionEntry, SectionId};
+pub use header::SectionEntry;
+pub use id::SectionId;
 pub use section::Section;
 
-use crate::number::{Plan, PlanLayout};
-use crate::screening::{RangeLayout, Ranges};
 use format::PAGE;
 use header::Header;
 use storage::Storage;
@@ -33,8 +33,6 @@ pub struct Database {
     header: Header,
     /// One bit a page of the file: set once its hash has been checked.
     checked: Box<[AtomicU64]>,
-    plan: Result<PlanLayout, Fault>,
-    ranges: Result<RangeLayout, Fault>,
 }
 
 impl Database {
@@ -88,20 +86,11 @@ impl Database {
     fn new(storage: Storage) -> Result<Self, Error> {
         let header = Header::read(storage.bytes())?;
         let pages = storage.bytes().len().div_ceil(PAGE);
-        let mut database = Self {
+        Ok(Self {
             checked: (0..pages.div_ceil(64)).map(|_| AtomicU64::new(0)).collect(),
             storage,
             header,
-            plan: Err(Fault::missing(SectionId::PLAN)),
-            ranges: Err(Fault::missing(SectionId::RANGES)),
-        };
-        database.plan = database
-            .section(SectionId::PLAN)
-            .and_then(|section| PlanLayout::read(&section));
-        database.ranges = database
-            .section(SectionId::RANGES)
-            .and_then(|section| RangeLayout::read(&section));
-        Ok(database)
+        })
     }
 
     /// The release name the publisher gave, such as `2026.11.22`.
@@ -150,25 +139,6 @@ impl Database {
         Section::new(entry, self.storage.bytes(), &self.checked)
     }
 
-    /// The numbering plan.
-    ///
-    /// # Errors
-    /// A [`Fault`] if the section is missing or damaged.
-    pub fn plan(&self) -> Result<Plan<'_>, Fault> {
-        let layout = self.plan?;
-        Ok(Plan::new(layout, self.section(SectionId::PLAN)?))
-    }
-
-    /// The number ranges with their categories, sentences and sources, and
-    /// the emergency numbers.
-    ///
-    /// # Errors
-    /// A [`Fault`] if the section is missing or damaged.
-    pub fn ranges(&self) -> Result<Ranges<'_>, Fault> {
-        let layout = self.ranges?;
-        Ok(Ranges::new(layout, self.section(SectionId::RANGES)?))
-    }
-
     /// What the database was made from, one line a source, as the publisher
     /// wrote it.
     ///
@@ -180,14 +150,9 @@ impl Database {
         Ok(text.lines())
     }
 
-    /// Checks every byte of the file: each page against its hash, the padding
-    /// between sections, and the structure of each section this version
-    /// knows. Reading needs no prior `verify`; this is for installing a file
-    /// and for the curious.
-    ///
-    /// # Errors
-    /// The first thing found wrong.
-    pub fn verify(&self) -> Result<(), Error> {
+    /// Checks every page against its hash, and that nothing but zeros lies
+    /// between the sections and nothing at all after them.
+    pub(crate) fn verify_pages(&self) -> Result<(), Error> {
         let bytes = self.storage.bytes();
         let mut end = self.header.length;
         for entry in &self.header.sections {
@@ -201,13 +166,11 @@ impl Database {
                 end = part.end;
             }
         }
-        if end != bytes.len() {
-            return Err(Error::Padding);
+        if end == bytes.len() {
+            Ok(())
+        } else {
+            Err(Error::Padding)
         }
-        self.plan()?.verify()?;
-        self.ranges()?.verify()?;
-        self.sources().map(|_| ())?;
-        Ok(())
     }
 }
 

@@ -5,8 +5,9 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use super::error::{Fault, FaultKind};
-use super::format::{PAGE, PAGE_HASH_LENGTH, page_hash};
-use super::header::{SectionEntry, SectionId};
+use super::format::{PAGE, PAGE_HASH_LENGTH, page_hash, tree_levels};
+use super::header::SectionEntry;
+use super::id::SectionId;
 
 /// The deepest level a tree can have: 256^8 pages exceed any file.
 const MAX_LEVEL: u32 = 8;
@@ -224,22 +225,4 @@ impl fmt::Debug for Section<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Section({}, {} bytes)", self.id(), self.len())
     }
-}
-
-/// The lengths in bytes of the levels of the hash tree of a section of
-/// `length` bytes, from level 1 up.
-fn tree_levels(length: usize) -> impl Iterator<Item = usize> {
-    let above = |length: usize| {
-        let pages = length.div_ceil(PAGE);
-        (pages > 1).then_some(pages * PAGE_HASH_LENGTH)
-    };
-    std::iter::successors(above(length), move |&level| above(level))
-}
-
-/// Length in bytes of the hash tree of a section of `length` bytes: every
-/// level but the last is padded to whole pages.
-pub(super) fn tree_length(length: usize) -> usize {
-    tree_levels(length).fold(0, |total: usize, level| {
-        total.next_multiple_of(PAGE) + level
-    })
 }

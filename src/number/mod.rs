@@ -7,6 +7,7 @@
 //! run and nothing is allocated; [`Plan::parse`] walks one automaton that the
 //! publisher compiled from libphonenumber's metadata.
 
+mod error;
 mod extension;
 mod parse;
 mod plan;
@@ -16,9 +17,8 @@ mod unicode;
 use std::fmt;
 use std::str::FromStr;
 
-pub use parse::ParseError;
+pub use error::ParseError;
 pub use plan::Plan;
-pub(crate) use plan::PlanLayout;
 pub use plan::layout;
 pub(crate) use text::short_code;
 

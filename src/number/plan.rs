@@ -2,7 +2,7 @@
 
 use super::{Kind, Length, Region};
 use crate::automaton::{ANY_COUNT, Automaton, LEAF, Outcome};
-use crate::database::{Fault, FaultKind, Section};
+use crate::database::{Database, Fault, FaultKind, Section, SectionId};
 
 /// The layout of the section `plan`.
 ///
@@ -78,9 +78,9 @@ use layout::{
     STICKY, TERRITORY_LENGTH, TERRITORY_SHIFT, without_kind,
 };
 
-/// Where the parts of a plan lie; read once when the database is opened.
+/// How many of everything a plan holds, which tells where its parts lie.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct PlanLayout {
+struct Counts {
     territories: u16,
     countries: u16,
     codes: u16,
@@ -88,23 +88,29 @@ pub(crate) struct PlanLayout {
     words: u32,
 }
 
-impl PlanLayout {
-    pub fn read(section: &Section<'_>) -> Result<Self, Fault> {
-        let layout = Self {
-            territories: section.u16(0)?,
-            countries: section.u16(2)?,
-            codes: section.u16(4)?,
-            actions: section.u16(6)?,
-            words: section.u32(8)?,
+impl Counts {
+    #[inline]
+    fn read(section: &Section<'_>) -> Result<Self, Fault> {
+        let start: [u8; 12] = section.array(0)?;
+        let u16_at = |at: usize| u16::from_le_bytes([start[at], start[at + 1]]);
+        let counts = Self {
+            territories: u16_at(0),
+            countries: u16_at(2),
+            codes: u16_at(4),
+            actions: u16_at(6),
+            words: u32::from(u16_at(8)) | u32::from(u16_at(10)) << 16,
         };
-        let fits = layout.countries <= layout.territories
-            && layout.countries <= 255
-            && layout.codes <= 255
-            && layout.words >= 2
-            && layout.words <= 1 << 16
-            && layout.words_start() + 2 * layout.words as usize == section.len();
-        fits.then_some(layout)
-            .ok_or(section.fault(FaultKind::Content))
+        let fits = counts.countries <= counts.territories
+            && counts.countries <= 255
+            && counts.codes <= 255
+            && counts.words >= 2
+            && counts.words <= 1 << 16
+            && counts.words_start() + 2 * counts.words as usize == section.len();
+        if fits {
+            Ok(counts)
+        } else {
+            Err(section.fault(FaultKind::Content))
+        }
     }
 
     fn territories_start(&self) -> usize {
@@ -123,7 +129,7 @@ impl PlanLayout {
 /// The numbering plan of the world, read in place from a database.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan<'a> {
-    layout: PlanLayout,
+    counts: Counts,
     section: Section<'a>,
 }
 
@@ -200,16 +206,26 @@ impl Territory {
     }
 }
 
-impl<'a> Plan<'a> {
+impl Database {
+    /// The numbering plan.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the section is missing or damaged.
     #[inline]
-    pub(crate) fn new(layout: PlanLayout, section: Section<'a>) -> Self {
-        Self { layout, section }
+    pub fn plan(&self) -> Result<Plan<'_>, Fault> {
+        let section = self.section(SectionId::PLAN)?;
+        Ok(Plan {
+            counts: Counts::read(&section)?,
+            section,
+        })
     }
+}
 
+impl<'a> Plan<'a> {
     /// The regions the plan knows, in alphabetical order, without
     /// [`Region::WORLD`].
     pub fn regions(&self) -> impl Iterator<Item = Region> {
-        (1..=self.layout.countries).filter_map(|number| Some(self.territory(number).ok()?.region))
+        (1..=self.counts.countries).filter_map(|number| Some(self.territory(number).ok()?.region))
     }
 
     /// Whether the plan knows the region.
@@ -229,7 +245,7 @@ impl<'a> Plan<'a> {
     }
 
     fn automaton(&self) -> Automaton<'a> {
-        Automaton::new(self.section, self.layout.words_start())
+        Automaton::new(self.section, self.counts.words_start())
     }
 
     /// The entry of a calling code.
@@ -257,10 +273,10 @@ impl<'a> Plan<'a> {
     /// The territory with this number, counted from 1.
     #[inline(always)]
     fn territory(&self, number: u16) -> Result<Territory, Fault> {
-        if number == 0 || number > self.layout.territories {
+        if number == 0 || number > self.counts.territories {
             return Err(self.section.fault(FaultKind::Content));
         }
-        let at = self.layout.territories_start() + (usize::from(number) - 1) * TERRITORY_LENGTH;
+        let at = self.counts.territories_start() + (usize::from(number) - 1) * TERRITORY_LENGTH;
         let entry: [u8; TERRITORY_LENGTH] = self.section.array(at)?;
         let u16_at = |at: usize| u16::from_le_bytes([entry[at], entry[at + 1]]);
         let u32_at = |at: usize| {
@@ -364,10 +380,10 @@ impl<'a> Plan<'a> {
     }
 
     fn action(&self, number: u16) -> Result<Action, Fault> {
-        if number > self.layout.actions {
+        if number > self.counts.actions {
             return Err(self.section.fault(FaultKind::Content));
         }
-        let at = self.layout.actions_start() + (usize::from(number) - 1) * ACTION_LENGTH;
+        let at = self.counts.actions_start() + (usize::from(number) - 1) * ACTION_LENGTH;
         let [end, from, to, literal_length] = self.section.array(at)?;
         Ok(Action {
             end: end.into(),
@@ -384,20 +400,20 @@ impl<'a> Plan<'a> {
     pub(crate) fn verify(&self) -> Result<(), Fault> {
         let content = self.section.fault(FaultKind::Content);
         let good = |fine: bool| fine.then_some(()).ok_or(content);
-        let layout = &self.layout;
-        let states = self.automaton().verify(layout.words as usize, |_| true)?;
+        let counts = &self.counts;
+        let states = self.automaton().verify(counts.words as usize, |_| true)?;
         for code in 0..1000_u16 {
             good(
                 usize::from(self.section.u8(CODE_INDEX + usize::from(code))?)
-                    <= layout.codes.into(),
+                    <= counts.codes.into(),
             )?;
             if let Some(entry) = self.calling_code(code)? {
                 good(entry.main.calling_code == code && states.contains(entry.classification))?;
             }
         }
-        for number in 1..=layout.territories {
+        for number in 1..=counts.territories {
             let territory = self.territory(number)?;
-            if number <= layout.countries {
+            if number <= counts.countries {
                 let found = self.territory_of(territory.region)?;
                 good(found.is_some_and(|found| found.region == territory.region))?;
             }
@@ -413,14 +429,14 @@ impl<'a> Plan<'a> {
             )?;
             good(territory.possible != 0 && territory.possible & territory.local == 0)?;
         }
-        for number in 1..=layout.actions {
+        for number in 1..=counts.actions {
             let action = self.action(number)?;
             good(action.from <= action.to && action.to <= action.end && action.end > 0)?;
             good(action.literal_length <= MAX_LITERAL)?;
             good(action.literal().iter().all(|&digit| digit <= 9))?;
         }
         // The two words of the function that is 0 everywhere.
-        let start = layout.words_start();
+        let start = counts.words_start();
         good(self.section.u16(start)? == LEAF && LEAF & ANY_COUNT == 0)?;
         good(self.section.u16(start + 2)? == 0)
     }

@@ -6,10 +6,12 @@
 //! same steps as libphonenumber: phone context or extraction of the possible
 //! number, viability, extension, normalisation.
 
+use super::ParseError;
 use super::extension::is_extension;
-use super::parse::{MIN_NATIONAL, ParseError};
 use super::unicode::{decimal_digit, fold, is_digit, is_word};
 
+/// Fewest digits of a national significant number.
+pub(super) const MIN_NATIONAL: usize = 2;
 /// Most characters a text may have.
 const MAX_CHARACTERS: usize = 250;
 /// Most digits of a text that takes the short cut.

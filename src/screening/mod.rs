@@ -7,6 +7,7 @@
 
 mod call;
 mod category;
+mod explain;
 mod memory;
 mod policy;
 mod ranges;
@@ -17,14 +18,13 @@ mod verdict;
 
 pub use call::{Call, Caller, Direction, Presentation, Verification};
 pub use category::{Category, NotACategory};
+pub use explain::{Explanation, Step, explain};
 pub use memory::{Familiarity, Memory, NoMemory};
-pub(crate) use ranges::RangeLayout;
 pub use ranges::{Certainty, Date, RangeEntry, RangeId, Ranges, Words, layout};
 pub use settings::{
     ListEntry, Mode, NotAListEntry, NotAMode, NotSwitchable, SETTINGS_VERSION, Settings, Switch,
     Switches,
 };
-pub use trail::{Explanation, Step, explain};
 pub use verdict::{Action, Rule, Verdict};
 
 use crate::database::Database;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Category;
 use crate::automaton::Automaton;
-use crate::database::{Fault, FaultKind, Section};
+use crate::database::{Database, Fault, FaultKind, Section, SectionId};
 use crate::number::Region;
 
 /// The layout of the section `ranges`.
@@ -45,9 +45,9 @@ pub mod layout {
 
 use layout::{EMERGENCY_LENGTH, RANGE_LENGTH, RANGES, WORDS_LENGTH};
 
-/// Where the parts lie; read once when the database is opened.
+/// How many of everything the section holds, which tells where its parts lie.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct RangeLayout {
+struct Counts {
     ranges: u16,
     emergency_regions: u16,
     root: u16,
@@ -57,21 +57,27 @@ pub(crate) struct RangeLayout {
     categories: u16,
 }
 
-impl RangeLayout {
-    pub fn read(section: &Section<'_>) -> Result<Self, Fault> {
-        let layout = Self {
-            ranges: section.u16(0)?,
-            emergency_regions: section.u16(2)?,
-            root: section.u16(4)?,
-            emergency_root: section.u16(6)?,
-            words: section.u32(8)?,
-            strings: section.u32(12)?,
-            categories: section.u16(16)?,
+impl Counts {
+    #[inline]
+    fn read(section: &Section<'_>) -> Result<Self, Fault> {
+        let start: [u8; RANGES] = section.array(0)?;
+        let u16_at = |at: usize| u16::from_le_bytes([start[at], start[at + 1]]);
+        let u32_at = |at: usize| u32::from(u16_at(at)) | u32::from(u16_at(at + 2)) << 16;
+        let counts = Self {
+            ranges: u16_at(0),
+            emergency_regions: u16_at(2),
+            root: u16_at(4),
+            emergency_root: u16_at(6),
+            words: u32_at(8),
+            strings: u32_at(12),
+            categories: u16_at(16),
         };
-        let fits = (2..=1 << 16).contains(&layout.words)
-            && layout.strings_start() + layout.strings as usize == section.len();
-        fits.then_some(layout)
-            .ok_or(section.fault(FaultKind::Content))
+        let end = counts.strings_start().checked_add(counts.strings as usize);
+        if (2..=1 << 16).contains(&counts.words) && end == Some(section.len()) {
+            Ok(counts)
+        } else {
+            Err(section.fault(FaultKind::Content))
+        }
     }
 
     fn categories_start(&self) -> usize {
@@ -184,24 +190,35 @@ pub struct Words<'a> {
 /// The number ranges of a database, read in place.
 #[derive(Clone, Copy, Debug)]
 pub struct Ranges<'a> {
-    layout: RangeLayout,
+    counts: Counts,
     section: Section<'a>,
 }
 
-impl<'a> Ranges<'a> {
+impl Database {
+    /// The number ranges with their categories, sentences and sources, and
+    /// the emergency numbers.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the section is missing or damaged.
     #[inline]
-    pub(crate) fn new(layout: RangeLayout, section: Section<'a>) -> Self {
-        Self { layout, section }
+    pub fn ranges(&self) -> Result<Ranges<'_>, Fault> {
+        let section = self.section(SectionId::RANGES)?;
+        Ok(Ranges {
+            counts: Counts::read(&section)?,
+            section,
+        })
     }
+}
 
+impl<'a> Ranges<'a> {
     /// How many ranges there are.
     pub fn count(&self) -> usize {
-        self.layout.ranges.into()
+        self.counts.ranges.into()
     }
 
     /// How many regions have emergency numbers of their own.
     pub fn emergency_regions(&self) -> usize {
-        self.layout.emergency_regions.into()
+        self.counts.emergency_regions.into()
     }
 
     /// All that the database says of a range.
@@ -232,7 +249,7 @@ impl<'a> Ranges<'a> {
     /// Each item as [`Ranges::entry`]. Ranges of categories that this version
     /// does not know are passed over.
     pub fn entries(&self) -> impl Iterator<Item = Result<RangeEntry<'a>, Fault>> {
-        (1..=self.layout.ranges).filter_map(|number| {
+        (1..=self.counts.ranges).filter_map(|number| {
             let id = RangeId(number);
             match self.head(id) {
                 Ok(None) => None,
@@ -247,10 +264,10 @@ impl<'a> Ranges<'a> {
     /// # Errors
     /// A [`Fault`] if the section is damaged, or older than the category.
     pub fn words(&self, category: Category) -> Result<Words<'a>, Fault> {
-        if category as usize >= usize::from(self.layout.categories) {
+        if category as usize >= usize::from(self.counts.categories) {
             return Err(self.section.fault(FaultKind::Missing));
         }
-        let at = self.layout.categories_start() + category as usize * WORDS_LENGTH;
+        let at = self.counts.categories_start() + category as usize * WORDS_LENGTH;
         Ok(Words {
             title: self.text(at)?,
             advice: self.text(at + 6)?,
@@ -260,7 +277,7 @@ impl<'a> Ranges<'a> {
     /// The narrowest range that holds the number of these E.164 digits.
     #[inline]
     pub(crate) fn find(&self, digits: &[u8]) -> Result<Option<RangeHead>, Fault> {
-        match self.automaton().run(self.layout.root, digits)?.value() {
+        match self.automaton().run(self.counts.root, digits)?.value() {
             0 => Ok(None),
             number => self.head(RangeId(number)),
         }
@@ -271,14 +288,14 @@ impl<'a> Ranges<'a> {
     #[inline]
     pub(crate) fn is_emergency(&self, digits: &[u8], home: Option<Region>) -> Result<bool, Fault> {
         let automaton = self.automaton();
-        if automaton.run(self.layout.emergency_root, digits)?.value() != 0 {
+        if automaton.run(self.counts.emergency_root, digits)?.value() != 0 {
             return Ok(true);
         }
         let Some(home) = home else { return Ok(false) };
-        let (mut low, mut high) = (0, usize::from(self.layout.emergency_regions));
+        let (mut low, mut high) = (0, usize::from(self.counts.emergency_regions));
         while low < high {
             let middle = low + (high - low) / 2;
-            let at = self.layout.emergency_start() + middle * EMERGENCY_LENGTH;
+            let at = self.counts.emergency_start() + middle * EMERGENCY_LENGTH;
             match self.section.array::<3>(at)?.cmp(&home.bytes()) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
@@ -293,7 +310,7 @@ impl<'a> Ranges<'a> {
 
     #[inline]
     fn automaton(&self) -> Automaton<'a> {
-        Automaton::new(self.section, self.layout.words_start())
+        Automaton::new(self.section, self.counts.words_start())
     }
 
     fn at(&self, id: RangeId) -> usize {
@@ -303,11 +320,11 @@ impl<'a> Ranges<'a> {
     #[inline]
     fn head(&self, id: RangeId) -> Result<Option<RangeHead>, Fault> {
         let content = self.section.fault(FaultKind::Content);
-        if id.0 == 0 || id.0 > self.layout.ranges {
+        if id.0 == 0 || id.0 > self.counts.ranges {
             return Err(content);
         }
         let [category, certainty, region @ ..] = self.section.array::<5>(self.at(id))?;
-        if u16::from(category) >= self.layout.categories {
+        if u16::from(category) >= self.counts.categories {
             return Err(content);
         }
         let Some(category) = Category::from_code(category) else {
@@ -328,8 +345,8 @@ impl<'a> Ranges<'a> {
     fn text(&self, at: usize) -> Result<&'a str, Fault> {
         let offset = self.section.u32(at)? as usize;
         let length = usize::from(self.section.u16(at + 4)?);
-        self.section
-            .text(self.layout.strings_start() + offset, length)
+        let start = self.counts.strings_start().saturating_add(offset);
+        self.section.text(start, length)
     }
 
     /// Checks that every number, address and text in the section has a
@@ -337,21 +354,21 @@ impl<'a> Ranges<'a> {
     pub(crate) fn verify(&self) -> Result<(), Fault> {
         let content = self.section.fault(FaultKind::Content);
         let good = |fine: bool| fine.then_some(()).ok_or(content);
-        let layout = &self.layout;
-        let states = self.automaton().verify(layout.words as usize, |output| {
-            output <= layout.ranges.max(1)
+        let counts = &self.counts;
+        let states = self.automaton().verify(counts.words as usize, |output| {
+            output <= counts.ranges.max(1)
         })?;
-        good(states.contains(layout.root) && states.contains(layout.emergency_root))?;
+        good(states.contains(counts.root) && states.contains(counts.emergency_root))?;
         for entry in self.entries() {
             good(entry?.category.is_of_ranges())?;
         }
-        for index in 0..usize::from(layout.categories) {
-            let at = layout.categories_start() + index * WORDS_LENGTH;
+        for index in 0..usize::from(counts.categories) {
+            let at = counts.categories_start() + index * WORDS_LENGTH;
             self.text(at)?;
             self.text(at + 6)?;
         }
-        for index in 0..usize::from(layout.emergency_regions) {
-            let at = layout.emergency_start() + index * EMERGENCY_LENGTH;
+        for index in 0..usize::from(counts.emergency_regions) {
+            let at = counts.emergency_start() + index * EMERGENCY_LENGTH;
             good(Region::from_bytes(self.section.array(at)?).is_some())?;
             good(states.contains(self.section.u16(at + 4)?))?;
         }

@@ -1,0 +1,153 @@
+//! Why a verdict is as it is: every rule that was looked at, in words.
+
+use std::fmt;
+
+use super::policy::decide;
+use super::trail::{Origin, Text, Trail};
+use super::{Call, Date, Memory, Rule, Settings, Verdict};
+use crate::database::{Database, Fault};
+
+struct Note(Rule, bool, Text, Origin);
+
+impl Trail for Vec<Note> {
+    fn note(&mut self, rule: Rule, matched: bool, text: Text, origin: Origin) {
+        self.push(Note(rule, matched, text, origin));
+    }
+}
+
+/// One rule that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The rule.
+    pub rule: Rule,
+    /// Whether it matched; the last step's did and decided.
+    pub matched: bool,
+    /// What was found, in plain words. Never holds the number.
+    pub text: String,
+    /// Where that comes from.
+    pub source: String,
+    /// The source's date, if it has one.
+    pub date: Option<Date>,
+}
+
+/// A verdict with every rule that was looked at, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The verdict, the same as [`screen`](super::screen) gives.
+    pub verdict: Verdict,
+    /// The rules up to the one that decided.
+    pub steps: Vec<Step>,
+    /// A headline for the verdict's category.
+    pub title: String,
+    /// What to do now.
+    pub advice: String,
+}
+
+impl Explanation {
+    /// The steps that matched: the reasons for the verdict.
+    pub fn reasons(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|step| step.matched)
+    }
+}
+
+/// Decides about a call as [`screen`](super::screen) does, and says why.
+///
+/// This allocates; it is for the screen that answers "why did it ring?" and
+/// "why did it not?".
+pub fn explain<M: Memory + ?Sized>(
+    call: &Call<'_>,
+    settings: &Settings,
+    memory: &M,
+    database: &Database,
+    now: u64,
+) -> Explanation {
+    let mut notes: Vec<Note> = Vec::new();
+    let verdict = decide(call, settings, memory, database, now, &mut notes);
+    let words = database
+        .ranges()
+        .and_then(|ranges| ranges.words(verdict.category));
+    let (title, advice) = match words {
+        Ok(words) => (words.title.to_owned(), words.advice.to_owned()),
+        Err(_) => (verdict.category.to_string(), String::new()),
+    };
+    Explanation {
+        verdict,
+        steps: notes.iter().map(|note| step(note, database)).collect(),
+        title,
+        advice,
+    }
+}
+
+fn step(&Note(rule, matched, text, origin): &Note, database: &Database) -> Step {
+    let range = |id| -> Result<_, Fault> { database.ranges()?.entry(id) };
+    let text = match text {
+        Text::Fixed(text) => text.to_owned(),
+        Text::Range(id) => match range(id) {
+            Ok(entry) => entry.text.to_owned(),
+            Err(fault) => fault.to_string(),
+        },
+    };
+    let own = |name: &str| (name.to_owned(), None);
+    let issued = Some(date_of(database.issued()));
+    let (source, date) = match origin {
+        Origin::Settings => own("your settings"),
+        Origin::Memory => own("this phone's memory"),
+        Origin::Phone => own("this phone"),
+        Origin::Network => own("your telephone network"),
+        Origin::Database => (format!("Ringfence database {}", database.release()), issued),
+        Origin::Plan => (plan_source(database), issued),
+        Origin::Range(id) => match range(id) {
+            Ok(entry) => (entry.source.to_owned(), Some(entry.date)),
+            Err(_) => own("the damaged database"),
+        },
+    };
+    Step {
+        rule,
+        matched,
+        text,
+        source,
+        date,
+    }
+}
+
+fn plan_source(database: &Database) -> String {
+    const PLAN: &str = "Numbering plan: ";
+    let found = database.sources().ok().and_then(|mut lines| {
+        let line = lines.find_map(|line| line.strip_prefix(PLAN));
+        line.map(str::to_owned)
+    });
+    found.unwrap_or_else(|| "the numbering plan".to_owned())
+}
+
+/// The date, in UTC, of a time in seconds since 1970 (proleptic Gregorian
+/// calendar; years from March, so that the leap day is the last).
+pub(super) fn date_of(seconds: u64) -> Date {
+    let days = seconds / 86_400 + 719_468;
+    let era = days / 146_097;
+    let day_of_era = days % 146_097;
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let (month, carry) = if month < 10 {
+        (month + 3, 0)
+    } else {
+        (month - 9, 1)
+    };
+    Date {
+        year: u16::try_from(era * 400 + year_of_era + carry).unwrap_or(u16::MAX),
+        month: month as u8,
+        day: day as u8,
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}", self.text, self.source)?;
+        match self.date {
+            Some(date) => write!(f, ", {date})"),
+            None => f.write_str(")"),
+        }
+    }
+}
