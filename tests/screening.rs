@@ -148,6 +148,38 @@ fn every_sort_of_caller_gets_its_verdict() {
             "impossible_caller_id",
             "impossible_length",
         ),
+        // Where firms choose the length, and where the country is a guess, a
+        // wrong length only warns.
+        (
+            "+43 1 58858 123456789",
+            "GB",
+            Warn,
+            "impossible_caller_id",
+            "impossible_length",
+        ),
+        (
+            "020 7946 0018 123",
+            "GB",
+            Warn,
+            "impossible_caller_id",
+            "impossible_length",
+        ),
+        // A foreign number that lost its plus sign.
+        ("33612345678", "GB", Allow, "nothing_known", "nothing_known"),
+        (
+            "442079461958",
+            "US",
+            Allow,
+            "nothing_known",
+            "nothing_known",
+        ),
+        (
+            "525556979284",
+            "US",
+            Allow,
+            "nothing_known",
+            "nothing_known",
+        ),
         // Ranges with a meaning.
         ("070 1234 5678", "GB", Warn, "range", "personal_number"),
         ("076 0123 4567", "GB", Warn, "range", "pager"),

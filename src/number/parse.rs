@@ -65,6 +65,22 @@ impl Plan<'_> {
         scan(text, |dialled| self.resolve(dialled, home.as_ref()))
     }
 
+    /// Finds the number in a text whose plus sign got lost: as
+    /// [`Plan::parse`], but the digits start with a calling code. Networks
+    /// hand on foreign numbers in that form.
+    ///
+    /// # Errors
+    /// As [`Plan::parse`].
+    pub fn parse_without_plus(&self, text: &str) -> Result<Number, ParseError> {
+        scan(text, |dialled| {
+            let dialled = Dialled {
+                plus: true,
+                ..dialled
+            };
+            self.resolve(dialled, None)
+        })
+    }
+
     /// What follows once text has become digits: `parse` from
     /// `maybeExtractCountryCode` on.
     fn resolve(

@@ -244,6 +244,17 @@ impl<'a> Plan<'a> {
         Ok(self.territory_of(region)?.map(|found| found.calling_code))
     }
 
+    /// How many lengths the numbers of a calling code have; 0 if nobody has
+    /// the code. Many mean an open plan, in which firms choose the length of
+    /// their extensions.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the section is damaged.
+    pub fn lengths_of(&self, calling_code: u16) -> Result<u32, Fault> {
+        let code = self.calling_code(calling_code)?;
+        Ok(code.map_or(0, |code| code.main.possible.count_ones()))
+    }
+
     fn automaton(&self) -> Automaton<'a> {
         Automaton::new(self.section, self.counts.words_start())
     }

@@ -181,13 +181,23 @@ impl Caller {
             Err(fault) => return Self::Unknown(fault),
         };
         let has_letters = || text.chars().any(char::is_alphabetic);
-        match plan.parse(text, home) {
+        let mut parsed = plan.parse(text, home);
+        let too_long =
+            |number: Number| matches!(number.length, Length::TooLong | Length::InvalidLength);
+        if !has_plus(text) && parsed.is_ok_and(too_long) {
+            // Networks hand on foreign numbers without their plus sign.
+            parsed = match plan.parse_without_plus(text) {
+                Ok(number) if number.is_valid() => Ok(number),
+                _ => parsed,
+            };
+        }
+        match parsed {
             Ok(number) if number.is_valid() => Self::Number(number),
             Err(ParseError::Damaged(fault)) => Self::Unknown(fault),
             _ if short.is_some() => Self::ShortCode,
             Ok(_) if has_letters() && strip_scheme(text, "tel:").is_none() => Self::Name,
             // With a calling code before it, it is no local number but too short.
-            Ok(number) if number.length == Length::LocalOnly && !text.contains(['+', '＋']) => {
+            Ok(number) if number.length == Length::LocalOnly && !has_plus(text) => {
                 Self::WithoutAreaCode
             }
             Ok(number) => Self::Number(number),
@@ -204,6 +214,11 @@ impl Caller {
             _ => None,
         }
     }
+}
+
+/// Whether the text says that a calling code comes first.
+pub(super) fn has_plus(text: &str) -> bool {
+    text.contains(['+', '＋'])
 }
 
 fn is_hidden(text: &str) -> bool {

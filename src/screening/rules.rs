@@ -1,6 +1,7 @@
 //! The rules: what each finds in a call. How hard a mode acts on that is the
 //! business of [`policy`](super::policy).
 
+use super::call::has_plus;
 use super::ranges::RangeHead;
 use super::trail::{Origin, Text};
 use super::{
@@ -12,6 +13,8 @@ use crate::number::{Kind, Length, Number};
 
 /// How long strangers are warned of after a scam, in seconds.
 const AFTER_SCAM: u64 = 72 * 60 * 60;
+/// A plan with more lengths of numbers than this is open.
+const CLOSED_PLAN: u32 = 3;
 
 /// What speaks against a caller, or for one.
 #[derive(Clone, Copy)]
@@ -169,7 +172,6 @@ impl<M: Memory + ?Sized> Context<'_, M> {
                 return from_range(&range, strength);
             }
         }
-        let strength = (90, Action::Reject);
         let text = match self.number().map(|number| number.length) {
             Some(Length::TooShort | Length::LocalOnly) => {
                 "This number is too short to be a real one in the country it claims to come from."
@@ -182,7 +184,23 @@ impl<M: Memory + ?Sized> Context<'_, M> {
             }
             _ => return Finding::No("A caller can show such a number.", Origin::Plan),
         };
+        let strength = if self.is_strict_about_length() {
+            (90, Action::Reject)
+        } else {
+            (60, Action::Warn)
+        };
         yes(Category::ImpossibleLength, strength, text, Origin::Plan)
+    }
+
+    /// Whether a number of a wrong length can only be made up: its country is
+    /// told by a plus sign, not guessed, and has few lengths. Elsewhere firms
+    /// choose how long their extensions are.
+    fn is_strict_about_length(&self) -> bool {
+        let lengths = self.number().and_then(|number| {
+            let plan = self.database.plan().ok()?;
+            plan.lengths_of(number.calling_code).ok()
+        });
+        has_plus(self.call.number) && lengths.is_some_and(|lengths| lengths <= CLOSED_PLAN)
     }
 
     fn range(&self) -> Finding {
