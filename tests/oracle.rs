@@ -53,10 +53,9 @@ fn answer(plan: &Plan<'_>, input: &str, home: &str) -> String {
 
 #[test]
 fn answers_are_libphonenumbers() {
-    let path = std::env::var_os("RINGFENCE_ORACLE").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/oracle/sample.tsv"),
-        PathBuf::from,
-    );
+    let other = std::env::var_os("RINGFENCE_ORACLE").map(PathBuf::from);
+    let enough = if other.is_some() { 1 } else { 20_000 };
+    let path = other.unwrap_or_else(|| common::path("tests/oracle/sample.tsv"));
     let text = std::fs::read_to_string(&path).expect("the oracle's file can be read");
     let version = ringfence_publisher::metadata::BUILT_IN_VERSION;
     let header: Vec<&str> = text.lines().take(3).collect();
@@ -85,5 +84,5 @@ fn answers_are_libphonenumbers() {
         .collect::<Vec<_>>()
         .join("\n");
     assert!(wrong.is_empty(), "{} of {rows} rows:\n{some}", wrong.len());
-    assert!(rows >= 10_000, "the file has only {rows} rows");
+    assert!(rows >= enough, "the file has only {rows} rows");
 }

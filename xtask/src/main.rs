@@ -17,6 +17,7 @@ Chores of the project:
   cargo xtask oracle [ROWS [SEED]]    ask libphonenumber about ROWS fresh numbers
                                       (200000) and compare; SEED makes others (2)
   cargo xtask oracle-sample           make tests/oracle/sample.tsv anew
+  cargo xtask emergency               make data/numbering/emergency.toml anew
   cargo xtask bench                   run the benches, write docs/performance.md";
 
 fn main() -> ExitCode {
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         ["bundle"] => bundle(),
         ["oracle", ref rest @ ..] => oracle::fresh(rest),
         ["oracle-sample"] => oracle::sample(),
+        ["emergency"] => oracle::emergency(),
         ["bench"] => bench(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -10,6 +10,9 @@ use crate::{cargo, root};
 /// The version of the metadata; the test compares it with the publisher's.
 const VERSION: &str = "9.0.33";
 
+/// When that version was released.
+const RELEASED: &str = "2026-06-17";
+
 /// Makes fresh rows and checks them.
 pub fn fresh(arguments: &[&str]) -> Outcome {
     let number = |index: usize, default: u64| match arguments.get(index) {
@@ -37,6 +40,14 @@ pub fn fresh(arguments: &[&str]) -> Outcome {
 /// Makes the committed sample anew.
 pub fn sample() -> Outcome {
     generate(20_000, 1, &root().join("tests/oracle/sample.tsv"))
+}
+
+/// Makes the facts about emergency numbers anew.
+pub fn emergency() -> Outcome {
+    run(Command::new(python()?)
+        .arg(root().join("xtask/oracle/emergency.py"))
+        .arg(root().join("data/numbering/emergency.toml"))
+        .arg(RELEASED))
 }
 
 fn generate(rows: u64, seed: u64, out: &Path) -> Outcome {
