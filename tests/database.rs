@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use ringfence::database::format::{ENTRY_LENGTH, HASH_LENGTH, HEADER_LENGTH, PAGE, header_hash};
 use ringfence::database::{Database, Error, FaultKind, SectionId};
 use ringfence::number::{ParseError, Region};
-use ringfence::screening::{Action, Call, NoMemory, Settings, Verdict, screen};
+use ringfence::screening::{Action, Call, Category, NoMemory, Settings, Verdict, screen};
 use ringfence_publisher::facts::Release;
 use ringfence_publisher::file;
 
@@ -268,6 +268,65 @@ fn unknown_sections_are_skipped_and_missing_ones_named() {
     }
 }
 
+/// The small database with its sections changed, hashes made to fit.
+fn with_sections(change: impl FnOnce(&mut [Vec<u8>])) -> Database {
+    let (ids, mut data): (Vec<_>, Vec<_>) = sections().into_iter().unzip();
+    change(&mut data);
+    let sections: Vec<_> = ids.into_iter().zip(data).collect();
+    let file = file::write(&release(), &sections).expect("it fits");
+    Database::from_bytes(file).expect("it opens")
+}
+
+#[test]
+fn verify_finds_what_has_no_meaning_behind_good_hashes() {
+    use ringfence::number::layout as plan;
+    use ringfence::screening::layout as ranges;
+    with_sections(|_| ()).verify().expect("it is sound");
+    let general = plan::CODES + plan::CODE_LENGTH + 6;
+    let spoil = |section: usize, at: usize, value: u16| {
+        let database = with_sections(|data| {
+            data[section][at..at + 2].copy_from_slice(&value.to_le_bytes());
+        });
+        assert!(
+            database.verify().is_err(),
+            "{value} at {at} of section {section}"
+        );
+    };
+    // Addresses of no state, a calling code's entry of no territory, lengths
+    // that are both possible and local, a text outside, a category of none.
+    spoil(0, general, 1);
+    spoil(0, general, u16::MAX);
+    spoil(0, plan::CODES + 2, 99);
+    spoil(0, plan::CODES + 4, u16::MAX);
+    spoil(0, plan::CODE_INDEX + 44, 0xFF);
+    spoil(0, plan::CODES + plan::CODE_LENGTH + 12, 0);
+    spoil(1, 4, u16::MAX);
+    spoil(1, 6, 1);
+    spoil(1, ranges::RANGES, 0x01FF);
+    spoil(1, ranges::RANGES + 10, 0);
+    spoil(1, ranges::RANGES + 14, u16::MAX);
+}
+
+#[test]
+fn a_category_of_a_later_publisher_is_passed_over() {
+    use ringfence::screening::layout::{RANGE_LENGTH, RANGES, WORDS_LENGTH};
+    let known = Category::ALL.len();
+    let database = with_sections(|data| {
+        let ranges = &mut data[1];
+        // One more category, with the words of the last; the first range gets it.
+        let end = RANGES + 3 * RANGE_LENGTH + known * WORDS_LENGTH;
+        let words = ranges[end - WORDS_LENGTH..end].to_vec();
+        ranges.splice(end..end, words);
+        ranges[16..18].copy_from_slice(&(known as u16 + 1).to_le_bytes());
+        ranges[RANGES] = known as u8;
+    });
+    database.verify().expect("it is sound");
+    let entries = database.ranges().expect("whole").entries().count();
+    assert_eq!(entries, 2);
+    let fiction = verdicts(&database)[0];
+    assert_eq!(fiction.category, Category::Unallocated);
+}
+
 #[test]
 fn trees_of_several_levels_are_checked() {
     // 300 pages have 300 hashes of 16 bytes, which take two pages.
@@ -363,7 +422,10 @@ fn parts_outside_the_file_are_refused() {
 #[test]
 fn what_cannot_be_mapped_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
-    assert!(matches!(Database::open(folder.path()), Err(Error::Io(_))));
+    assert!(matches!(
+        Database::open(folder.path()),
+        Err(Error::NotAFile)
+    ));
     assert!(matches!(
         Database::open(&folder.path().join("none")),
         Err(Error::Io(_))
@@ -408,6 +470,13 @@ proptest! {
         let database = Database::from_bytes(file).expect("the table is sound");
         let _ = database.verify();
         let _ = verdicts(&database);
+        for probe in PROBES {
+            let home = "GB".parse().ok();
+            if let Ok(Ok(number)) = database.plan().map(|plan| plan.parse(probe, home)) {
+                prop_assert!(number.e164.to_string().len() > 1);
+                prop_assert!(number.e164.digits().iter().all(|&digit| digit <= 9));
+            }
+        }
         if let Ok(ranges) = database.ranges() {
             for entry in ranges.entries() {
                 let _ = entry;

@@ -58,7 +58,8 @@ fn assert_same_explained(
             .iter()
             .all(|step| !step.text.is_empty() && !step.source.is_empty())
     );
-    assert!(!explained.title.is_empty() && !explained.advice.is_empty());
+    let outgoing = call.direction == Direction::Outgoing;
+    assert!(!explained.title.is_empty() && (outgoing || !explained.advice.is_empty()));
 }
 
 fn at_home<'a>(number: &'a str, home: &str) -> Call<'a> {
@@ -137,7 +138,7 @@ fn every_sort_of_caller_gets_its_verdict() {
         (
             "+44 20 79",
             "GB",
-            Reject,
+            Warn,
             "impossible_caller_id",
             "impossible_length",
         ),
@@ -196,7 +197,7 @@ fn every_sort_of_caller_gets_its_verdict() {
         (
             "+44 7900",
             "GB",
-            Reject,
+            Warn,
             "impossible_caller_id",
             "impossible_length",
         ),
@@ -214,7 +215,7 @@ fn every_sort_of_caller_gets_its_verdict() {
             "FR",
             Allow,
             "nothing_known",
-            "nothing_known",
+            "service_platform",
         ),
         (
             "07400 123456",
@@ -525,6 +526,10 @@ impl Memory for Remembered {
         self.last_call
     }
 
+    fn last_hidden_call(&self) -> Option<u64> {
+        self.last_call
+    }
+
     fn last_scam(&self) -> Option<u64> {
         self.last_scam
     }
@@ -625,6 +630,30 @@ fn bad_settings_say_what_to_do_and_hold_no_number() {
         (r#"{"mode": "severe"}"#, "gentle"),
         (r#"{"modes": "strict"}"#, "unknown field"),
         (r#"{"version": 2}"#, "use the program that wrote them"),
+        (
+            r#"{"version": 447700900123}"#,
+            "a value or a name does not belong there",
+        ),
+        (
+            r#"{"mode": "07700900123"}"#,
+            "a value or a name does not belong there",
+        ),
+        (
+            r#"{"07700900123": "strict"}"#,
+            "a value or a name does not belong there",
+        ),
+        (
+            r#"{"allow": "+447700900123"}"#,
+            "a value or a name does not belong there",
+        ),
+        (
+            r#"{"switches": {"hidden": "07700900123"}}"#,
+            "a value or a name does not belong there",
+        ),
+        (
+            r#"{"switches": {"07700900123": "off"}}"#,
+            "no category has this name",
+        ),
         (r#"{"block": ["07700 900123"]}"#, "such as +442079460000"),
         (r#"{"block": ["+44 7700 900123"]}"#, "such as +442079460000"),
         (
@@ -667,6 +696,158 @@ fn debug_output_holds_no_number() {
         !shown.contains("900123") && !shown.contains("7700"),
         "{shown}"
     );
+}
+
+#[test]
+fn only_absurd_lengths_are_rejected() {
+    let action =
+        |number| decide(&at_home(number, "GB"), &Settings::default(), &NoMemory, NOW).action;
+    // What exchanges add or drop, a mobile form of former times, and helplines
+    // with a calling code before them.
+    for number in [
+        "+447400 1234567",
+        "+5215512345678",
+        "+12530000",
+        "+44111",
+        "+44999",
+        "+44116123",
+        "+333949",
+    ] {
+        assert_eq!(action(number), Action::Warn, "{number}");
+    }
+    for number in [
+        "+44 20 7946 0018 123",
+        "+1 202 456 1111 2345",
+        "+33 6 12 34 56 78 901",
+    ] {
+        assert_eq!(action(number), Action::Reject, "{number}");
+    }
+}
+
+#[test]
+fn confidence_fades_as_laid_down() {
+    let verdict = |number: &str, days: u64| {
+        let now = 1_795_305_600 + days * DAY;
+        decide(&at_home(number, "GB"), &Settings::default(), &NoMemory, now)
+    };
+    // Confidence and half-life: c * h / (h + age).
+    let table = [
+        ("07700 900123", 97, 3650),
+        ("070 1234 5678", 80, 1825),
+        ("+33162345678", 90, 1095),
+        ("0300 200 3300", 60, 1095),
+        ("+216 20 123 456", 60, 730),
+        ("+44 20 7946 0018 123", 90, 365),
+        ("+44 4000 000000", 45, 365),
+    ];
+    for (number, fresh, half_life) in table {
+        assert_eq!(verdict(number, 0).confidence, fresh, "{number}");
+        let old = u64::from(fresh) * half_life / (half_life + 400);
+        assert_eq!(u64::from(verdict(number, 400).confidence), old, "{number}");
+    }
+    // A plan may have grown longer since.
+    assert_eq!(verdict("+44 20 7946 0018 123", 0).action, Action::Reject);
+    assert_eq!(verdict("+44 20 7946 0018 123", 300).action, Action::Warn);
+}
+
+#[test]
+fn a_hidden_caller_who_rings_twice_is_let_through_with_a_warning() {
+    let again = Remembered {
+        last_call: Some(NOW - 60),
+        ..Remembered::default()
+    };
+    let strict = in_mode(Mode::Strict);
+    let hidden = at_home("", "GB");
+    assert_eq!(decide(&hidden, &strict, &again, NOW).action, Action::Warn);
+    assert_eq!(
+        decide(&hidden, &strict, &NoMemory, NOW).action,
+        Action::Silence
+    );
+    let name = at_home("Amazon", "GB");
+    assert_eq!(decide(&name, &strict, &again, NOW).action, Action::Silence);
+}
+
+#[test]
+fn after_a_scam_short_codes_and_strict_mode_stay_as_they_are() {
+    let scammed = Remembered {
+        last_scam: Some(NOW - 60),
+        ..Remembered::default()
+    };
+    let strict = in_mode(Mode::Strict);
+    let short = decide(&at_home("60163", "GB"), &strict, &scammed, NOW);
+    assert_eq!(
+        (short.action, short.category),
+        (Action::Allow, Category::ShortCode)
+    );
+    let stranger = decide(&at_home("07400 123456", "GB"), &strict, &scammed, NOW);
+    assert_eq!(
+        (stranger.action, stranger.category),
+        (Action::Warn, Category::AfterScam)
+    );
+}
+
+#[test]
+fn outgoing_calls_get_words_of_their_own() {
+    let database = common::bundled();
+    let words = |number: &str, settings: &Settings| {
+        let call = Call {
+            direction: Direction::Outgoing,
+            presentation: Presentation::Restricted,
+            verification: Verification::Failed,
+            ..at_home(number, "GB")
+        };
+        let explained = explain(&call, settings, &NoMemory, &database, NOW);
+        (explained.verdict.action, explained.title, explained.advice)
+    };
+    for number in ["0300 200 3300", "112", "07400 123456", "Anonymous"] {
+        let (action, title, advice) = words(number, &Settings::default());
+        let expected = (Action::Allow, "Your call", "");
+        assert_eq!(
+            (action, title.as_str(), advice.as_str()),
+            expected,
+            "{number}"
+        );
+    }
+    let blocking = settings(r#"{"block": ["+447400123456"]}"#);
+    let (action, title, advice) = words("07400 123456", &blocking);
+    assert_eq!((action, title.as_str()), (Action::Warn, "Blocked by you"));
+    assert!(advice.contains("Hang up"), "{advice}");
+}
+
+#[test]
+fn numbers_without_a_country_are_told_from_those_of_none_that_exists() {
+    let database = common::bundled();
+    let caller = |number: &str, home: Option<&str>| {
+        let call = Call {
+            home: home.map(region),
+            ..Call::incoming(number)
+        };
+        Caller::of(&call, &database)
+    };
+    assert_eq!(caller("07400 123456", Some("ZZ")), Caller::NoHomeRegion);
+    assert_eq!(caller("07400 123456", None), Caller::NoHomeRegion);
+    assert_eq!(caller("+999 123456789", None), Caller::Unreadable);
+    assert_eq!(caller("+999 123456789", Some("GB")), Caller::Unreadable);
+    for word in [
+        "Privat",
+        "unbekannt",
+        "Inconnu",
+        "Number Withheld",
+        "numéro masqué",
+    ] {
+        assert_eq!(caller(word, Some("DE")), Caller::Hidden, "{word}");
+    }
+}
+
+#[test]
+fn a_delivery_range_is_named() {
+    let call = at_home("09 37 12 34 56", "FR");
+    let verdict = decide(&call, &Settings::default(), &NoMemory, NOW);
+    assert_eq!(
+        (verdict.action, verdict.category),
+        (Action::Allow, Category::ServicePlatform)
+    );
+    assert!(verdict.range.is_some());
 }
 
 /// What callers may show: numbers in many forms, and anything else.

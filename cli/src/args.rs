@@ -65,6 +65,7 @@ pub struct NumberArgs {
     #[arg(
         value_name = "TEXT",
         required_unless_present = "batch",
+        conflicts_with = "batch",
         allow_hyphen_values = true
     )]
     pub text: Option<String>,
@@ -87,7 +88,7 @@ A line of a batch is a number, or a JSON object {\"number\": ..., \"region\": ..
 may be left out.")]
 pub struct ScreenArgs {
     /// The caller's number, or whatever the phone shows; in quotes if it has spaces
-    #[arg(value_name = "NUMBER", required_unless_present_any = ["batch", "hidden"], allow_hyphen_values = true)]
+    #[arg(value_name = "NUMBER", required_unless_present_any = ["batch", "hidden"], conflicts_with = "batch", allow_hyphen_values = true)]
     pub number: Option<String>,
     #[command(flatten)]
     pub common: Common,

@@ -89,7 +89,12 @@ pub fn run(path: &Path, mut answer: impl FnMut(Item) -> Result<String, String>) 
         line += 1;
         let whole = bytes.last() == Some(&b'\n') || (read as u64) < MAX_LINE;
         let answered = if whole {
-            item(&bytes).and_then(&mut answer)
+            // Some editors start a file with a byte order mark.
+            let bytes = bytes
+                .strip_prefix(b"\xEF\xBB\xBF")
+                .filter(|_| line == 1)
+                .unwrap_or(&bytes);
+            item(bytes).and_then(&mut answer)
         } else {
             skip_line(&mut input)?;
             Err("the line is longer than 64 KiB".to_owned())

@@ -1,16 +1,17 @@
 //! `ringfence db`.
 
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use ringfence::database::Database;
+use ringfence::database::{Database, Error};
 use ringfence_publisher::{Options, build};
 use serde::Serialize;
 
 use crate::args::DbCommand;
-use crate::open;
 use crate::screen::rfc3339;
+use crate::{open, plan};
 
 /// What a database holds.
 #[derive(Serialize)]
@@ -67,7 +68,7 @@ pub fn run(command: DbCommand, database: Option<&Path>) -> Result<()> {
 }
 
 fn info(database: &Database, json: bool) -> Result<()> {
-    let ranges = database.ranges()?;
+    let ranges = database.ranges().map_err(Error::from)?;
     let sections = database.sections().iter().map(|section| SectionInfo {
         name: section.id.to_string().replace('"', ""),
         bytes: section.length,
@@ -79,10 +80,10 @@ fn info(database: &Database, json: bool) -> Result<()> {
         bytes: database.length(),
         fingerprint: hex(&database.fingerprint()),
         sections: sections.collect(),
-        regions: database.plan()?.regions().count(),
+        regions: plan(database)?.regions().count(),
         ranges: ranges.count(),
         emergency_regions: ranges.emergency_regions(),
-        sources: database.sources()?.collect(),
+        sources: database.sources().map_err(Error::from)?.collect(),
     };
     let mut out = anstream::stdout().lock();
     if json {
@@ -147,24 +148,30 @@ fn verify(path: Option<&Path>, json: bool) -> Result<()> {
     Ok(())
 }
 
-/// Writes a file so that its name never leads to half of it.
+/// Writes a file so that its name never leads to half of it: into a new file
+/// beside it, which then takes the name.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let name = || path.display().to_string();
-    let Some(file) = path.file_name() else {
-        bail!("{}: name a file to write", name());
-    };
-    let mut part = file.to_owned();
-    part.push(".part");
-    let part = path.with_file_name(part);
-    let written = std::fs::File::create(&part).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        std::fs::rename(&part, path)
-    });
-    if written.is_err() {
-        let _ = std::fs::remove_file(&part);
+    if path
+        .symlink_metadata()
+        .is_ok_and(|metadata| !metadata.is_file())
+    {
+        bail!("{}: this is no file; give the name of one", name());
     }
-    written.with_context(name)
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let write = || {
+        let mut file = tempfile::Builder::new()
+            .permissions(std::fs::Permissions::from_mode(0o644))
+            .tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        std::fs::File::open(folder)?.sync_all()
+    };
+    write().with_context(name)
 }
 
 fn hex(bytes: &[u8]) -> String {

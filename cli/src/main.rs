@@ -42,7 +42,10 @@ fn run(cli: Cli) -> Result<()> {
         Command::Screen(args) => screen::run(&args, &database()?),
         Command::Db(command) => db::run(command, cli.database.as_deref()),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "ringfence", &mut io::stdout());
+            // Into memory first: the generator panics where it cannot write.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "ringfence", &mut script);
+            io::stdout().write_all(&script)?;
             Ok(())
         }
         Command::Man { command } => man(command.as_deref()),
@@ -55,6 +58,11 @@ fn open(path: Option<&std::path::Path>) -> Result<Database> {
         Some(path) => Database::open(path).with_context(|| path.display().to_string()),
         None => Database::from_static(BUNDLED).context("the bundled database"),
     }
+}
+
+/// The numbering plan; an error says what to do.
+fn plan(database: &Database) -> Result<Plan<'_>> {
+    Ok(database.plan().map_err(ringfence::database::Error::from)?)
 }
 
 /// The home region, which the plan must know.
@@ -75,7 +83,7 @@ fn man(command: Option<&str>) -> Result<()> {
         None => cli,
         Some(name) => {
             let found = cli.find_subcommand(name).cloned();
-            let found = found.with_context(|| format!("there is no command {name}; see --help"))?;
+            let found = found.context("there is no such command; see --help")?;
             let full = format!("ringfence-{name}");
             found.name(full.clone()).display_name(full)
         }
@@ -115,16 +123,23 @@ fn usage(error: &clap::Error) -> ExitCode {
     let first = lines
         .next()
         .unwrap_or("the command line was not understood");
-    let rest: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
     let first = first.strip_prefix("error: ").unwrap_or(first);
-    let rest = rest
-        .join(" ")
-        .replace("For more information, try '--help'.", "");
-    fail(
-        format!("{first} {}; see --help", rest.trim())
-            .replace(" ;", ";")
-            .trim(),
-    )
+    // What is missing, or what would be possible; tips repeat what was given.
+    let rest: Vec<&str> = lines
+        .filter(|line| !line.is_empty() && !line.contains("tip:") && !line.starts_with("For more"))
+        .collect();
+    let message = [&[first], rest.as_slice()].concat().join(" ");
+    fail(&format!("{}; see --help", without_numbers(&message)))
+}
+
+/// The text without the words that may be someone's number.
+fn without_numbers(text: &str) -> String {
+    let number = |word: &str| word.chars().filter(char::is_ascii_digit).count() >= 5;
+    let words = text.split(' ').map(|word| match number(word) {
+        true => "(a number)",
+        false => word,
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Prints the error's one line.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use ringfence::database::Database;
-use ringfence::screening::{Action, Call, Caller, Direction, Explanation, Step};
+use ringfence::screening::{Action, Call, Caller, Direction, Explanation, Rule, Step};
 
 const LABEL: usize = 12;
 
@@ -43,7 +43,11 @@ pub fn verdict(
     for reason in explained.reasons() {
         row(out, "Source", &source(reason))?;
     }
-    if verdict.confidence > 0 {
+    let from_database = matches!(
+        verdict.rule,
+        Rule::ImpossibleCallerId | Rule::ListedNumber | Rule::RiskMap | Rule::Range
+    );
+    if from_database {
         row(out, "How sure", &format!("{} in 100", verdict.confidence))?;
     }
     row(out, "Database", database.release())?;

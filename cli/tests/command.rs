@@ -242,7 +242,7 @@ fn a_person_reads_what_why_and_what_to_do() {
 
 #[test]
 fn batches_answer_line_by_line() {
-    let input = "020 7946 0018\n\n{\"number\": \"01 62 34 56 78\", \"region\": \"FR\"}\r\n{\"number\": null}\n{\"number\": \"020 7946 0018\", \"region\": \"ZZ\"}\n+1 202 456 1111";
+    let input = "\u{feff}020 7946 0018\n\n{\"number\": \"01 62 34 56 78\", \"region\": \"FR\"}\r\n{\"number\": null}\n{\"number\": \"020 7946 0018\", \"region\": \"ZZ\"}\n+1 202 456 1111";
     let output = with_input(&["number", "--region", "GB", "--batch", "-"], input);
     let text = stdout(&output);
     let lines: Vec<serde_json::Value> = text
@@ -394,7 +394,9 @@ fn wrong_input_gets_one_line_and_exit_2() {
             "not a Ringfence database",
         ),
         (&["db", "verify", &database], "not a Ringfence database"),
-        (&["db", "info", &here], "is a directory"),
+        (&["db", "info", &here], "this is no file"),
+        (&["number", "1", "--batch", "-"], "cannot be used with"),
+        (&["screen", "1", "--batch", "-"], "cannot be used with"),
         (
             &["db", "build", "--data", &none, "--out", &path("a.rfdb")],
             "No such file",
@@ -416,13 +418,103 @@ fn wrong_input_gets_one_line_and_exit_2() {
         (&["db", "repair"], "repair"),
         (&["guess"], "guess"),
         (&["completions", "cmd"], "bash"),
-        (&["man", "guess"], "there is no command guess"),
+        (&["man", "guess"], "there is no such command"),
     ];
     for (arguments, expected) in cases {
         let error = refusal(arguments);
+        let twice =
+            error.matches("No such file").count() > 1 || error.matches("no file").count() > 1;
+        assert!(!twice, "{error}");
         assert!(error.contains(expected), "{arguments:?}: {error}");
         assert!(!error.contains("900123"), "{error}");
     }
+}
+
+#[test]
+fn errors_never_repeat_a_number() {
+    let folder = folder();
+    let path = folder.path().join("settings.json");
+    let number = "+447911123456";
+    let plain = "07911123456";
+    let mut cases: Vec<Vec<String>> = vec![
+        vec![number.into()],
+        vec!["screen".into(), "1".into(), number.into()],
+        vec!["screen".into(), "1".into(), format!("--{plain}")],
+        vec!["screen".into(), "1".into(), "--mode".into(), number.into()],
+        vec!["screen".into(), "1".into(), format!("--hidden={number}")],
+        vec![
+            "screen".into(),
+            "1".into(),
+            "--region".into(),
+            number.into(),
+        ],
+        vec!["screen".into(), "1".into(), "--at".into(), number.into()],
+        vec!["number".into(), "1".into(), format!("--json={number}")],
+        vec!["completions".into(), number.into()],
+        vec!["man".into(), number.into()],
+    ];
+    for (index, settings) in [
+        format!("{{\"mode\": \"{plain}\"}}"),
+        format!("{{\"{plain}\": 1}}"),
+        "{\"version\": 447911123456}".to_owned(),
+        format!("{{\"allow\": \"{number}\"}}"),
+        format!("\"{number}\""),
+    ]
+    .iter()
+    .enumerate()
+    {
+        let path = path.with_file_name(format!("settings-{index}.json"));
+        std::fs::write(&path, settings).expect("written");
+        let path = path.to_str().expect("UTF-8").to_owned();
+        cases.push(vec!["screen".into(), "1".into(), "--settings".into(), path]);
+    }
+    for case in &cases {
+        let arguments: Vec<&str> = case.iter().map(String::as_str).collect();
+        let error = refusal(&arguments);
+        assert!(!error.contains("7911123456"), "{arguments:?}: {error}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    for arguments in [
+        &["completions", "zsh"][..],
+        &["man"],
+        &["number", "--batch", "-"],
+    ] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_ringfence"))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        drop(child.stdout.take());
+        if let Some(mut stdin) = child.stdin.take() {
+            // Enough to fill every buffer on the way.
+            let _ = stdin.write_all("+442079460018\n".repeat(20_000).as_bytes());
+        }
+        let output = child.wait_with_output().expect("it ends");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(
+            (output.status.code(), error.as_ref()),
+            (Some(0), ""),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn short_codes_are_told_from_numbers() {
+    let short = |number: &str| {
+        let object = json(&["number", number, "--region", "GB", "--json"]);
+        object["short"].as_str().map(str::to_owned)
+    };
+    assert_eq!(short("999").as_deref(), Some("emergency"));
+    assert_eq!(short("60163").as_deref(), Some("short_code"));
+    assert_eq!(short("020 7946 0018"), None);
+    let text = stdout(&ringfence(&["number", "999", "--region", "GB"]));
+    assert_eq!(text, "An emergency number.\n");
 }
 
 #[test]
@@ -471,6 +563,21 @@ fn a_failed_build_leaves_the_old_database() {
     std::fs::write(&out, "the old one").expect("written");
     let path = out.to_str().expect("UTF-8");
     refusal(&["db", "build", "--data", "no/such/folder", "--out", path]);
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/tiny");
+    let folder_path = folder.path().to_str().expect("UTF-8");
+    let error = refusal(&["db", "build", "--data", data, "--out", folder_path]);
+    assert!(error.contains("this is no file"), "{error}");
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink(&out, &link).expect("a link");
+    refusal(&[
+        "db",
+        "build",
+        "--data",
+        data,
+        "--out",
+        link.to_str().expect("UTF-8"),
+    ]);
+    std::fs::remove_file(&link).expect("it can be removed");
     assert_eq!(std::fs::read(&out).expect("it can be read"), b"the old one");
     assert_eq!(
         std::fs::read_dir(folder.path()).expect("a folder").count(),

@@ -67,8 +67,17 @@ impl World {
     /// # Errors
     /// [`Error::Metadata`] if it cannot be read.
     pub fn from_xml(path: &Path, version: &str) -> Result<Self, Error> {
-        let database = Database::load(path)
-            .map_err(|error| Error::Metadata(format!("{}: {error}", path.display())))?;
+        let database = Database::load(path).map_err(|error| {
+            Error::Metadata(format!(
+                "{}: {error}; give libphonenumber's PhoneNumberMetadata.xml",
+                path.display()
+            ))
+        })?;
+        let fine = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+        if version.is_empty() || !version.bytes().all(fine) {
+            let message = "give its version as libphonenumber does, such as 9.0.43";
+            return Err(Error::Metadata(message.to_owned()));
+        }
         Self::from_database(&database, version)
     }
 

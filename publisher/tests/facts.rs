@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ringfence::screening::{Call, NoMemory, Settings, screen};
 use ringfence_publisher::{Error, Options, build, facts};
 use tempfile::TempDir;
 
@@ -132,6 +133,13 @@ fn malformed_ranges_are_refused_with_file_line_and_remedy() {
         ),
         ("\"Ofcom\"", "\" \"", 9, "name the source"),
         (
+            "\"Ofcom\"",
+            "\"Of\\u001bcom\"",
+            9,
+            "without control characters",
+        ),
+        ("fiction.", "fiction.\\n", 8, "without control characters"),
+        (
             "2026-07-01",
             "2026-13-01",
             10,
@@ -237,11 +245,14 @@ fn what_lies_within_wins() {
     let bytes = build(&options(&folder)).expect("it is sound");
     let database = ringfence::database::Database::from_bytes(bytes).expect("it opens");
     let ranges = database.ranges().expect("it has ranges");
-    let ids: Vec<_> = ranges
-        .entries()
-        .map(|entry| entry.expect("whole").id)
-        .collect();
-    assert_eq!(ids, ["gb-one", "gb-two"]);
+    let id_of = |number| {
+        let call = Call::incoming(number);
+        let verdict = screen(&call, &Settings::default(), &NoMemory, &database, 0);
+        let range = verdict.range.expect("it rests on a range");
+        ranges.entry(range).expect("whole").id
+    };
+    assert_eq!(id_of("+447700900123"), "gb-two");
+    assert_eq!(id_of("+447700900124"), "gb-one");
 }
 
 #[test]
@@ -337,6 +348,10 @@ fn metadata_can_be_given_as_xml() {
             .expect("whole")
             .any(|line| line.contains("libphonenumber 0.0.1"))
     );
+    options.metadata = Some((path.clone(), "9\n0".to_owned()));
+    let error = build(&options).expect_err("no version").to_string();
+    assert!(error.contains("such as 9.0.43"), "{error}");
+    options.metadata = Some((path.clone(), "0.0.1".to_owned()));
     // What cannot be compiled is refused.
     for (old, new) in [
         (r"[27]\d{9}", r"[27]\d+"),

@@ -12,6 +12,8 @@ use super::id::SectionId;
 pub enum Error {
     /// The operating system refused to open or map the file.
     Io(std::io::Error),
+    /// The path leads to a folder or a device.
+    NotAFile,
     /// The file does not start with the magic bytes of a database.
     NotADatabase,
     /// The file ends before the header or a section does. Both in bytes.
@@ -49,7 +51,8 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Io(error) => write!(f, "the database could not be opened: {error}"),
+            Self::Io(error) => write!(f, "the database could not be opened, check the path: {error}"),
+            Self::NotAFile => f.write_str("this is no file: give a file made by `db build`"),
             Self::NotADatabase => {
                 f.write_str("this is not a Ringfence database: give a file made by `db build`")
             }
@@ -81,15 +84,8 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Io(error) => Some(error),
-            Self::Fault(fault) => Some(fault),
-            _ => None,
-        }
-    }
-}
+// The texts hold their causes, so there is no `source` to repeat them.
+impl std::error::Error for Error {}
 
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {

@@ -27,7 +27,6 @@ impl Storage {
 #[allow(unsafe_code)]
 mod map {
     use std::fs::File;
-    use std::io;
     use std::path::Path;
 
     use memmap2::MmapOptions;
@@ -41,7 +40,7 @@ mod map {
             let file = File::open(path).map_err(Error::Io)?;
             let metadata = file.metadata().map_err(Error::Io)?;
             if !metadata.is_file() {
-                return Err(Error::Io(io::Error::from(io::ErrorKind::IsADirectory)));
+                return Err(Error::NotAFile);
             }
             if metadata.len() == 0 {
                 return Err(Error::NotADatabase);

@@ -360,6 +360,14 @@ impl Number {
         matches!(self.length, Length::Possible | Length::LocalOnly)
     }
 
+    /// How many digits the national significant number has.
+    pub fn national_digits(&self) -> u32 {
+        self.e164
+            .digits()
+            .len()
+            .saturating_sub(self.calling_code_digits()) as u32
+    }
+
     /// How many digits the calling code has, 1 to 3.
     pub fn calling_code_digits(&self) -> usize {
         calling_code_digits(self.calling_code).1

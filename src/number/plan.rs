@@ -244,15 +244,15 @@ impl<'a> Plan<'a> {
         Ok(self.territory_of(region)?.map(|found| found.calling_code))
     }
 
-    /// How many lengths the numbers of a calling code have; 0 if nobody has
-    /// the code. Many mean an open plan, in which firms choose the length of
-    /// their extensions.
+    /// The lengths of national numbers after a calling code, then those that
+    /// are dialled only within an area: bit *n* is set if there are numbers of
+    /// *n* digits. Both 0 if nobody has the code.
     ///
     /// # Errors
     /// A [`Fault`] if the section is damaged.
-    pub fn lengths_of(&self, calling_code: u16) -> Result<u32, Fault> {
+    pub fn possible_lengths(&self, calling_code: u16) -> Result<[u32; 2], Fault> {
         let code = self.calling_code(calling_code)?;
-        Ok(code.map_or(0, |code| code.main.possible.count_ones()))
+        Ok(code.map_or([0; 2], |code| [code.main.possible, code.main.local]))
     }
 
     fn automaton(&self) -> Automaton<'a> {
@@ -396,13 +396,19 @@ impl<'a> Plan<'a> {
         }
         let at = self.counts.actions_start() + (usize::from(number) - 1) * ACTION_LENGTH;
         let [end, from, to, literal_length] = self.section.array(at)?;
-        Ok(Action {
+        let action = Action {
             end: end.into(),
             from: from.into(),
             to: to.into(),
             literal: self.section.array(at + 4)?,
             literal_length: literal_length.into(),
-        })
+        };
+        let digits = action.literal().iter().all(|&digit| digit <= 9);
+        if digits && action.literal_length <= MAX_LITERAL && action.from <= action.to {
+            Ok(action)
+        } else {
+            Err(self.section.fault(FaultKind::Content))
+        }
     }
 
     /// Checks that every number, address and output in the section has a
@@ -442,9 +448,7 @@ impl<'a> Plan<'a> {
         }
         for number in 1..=counts.actions {
             let action = self.action(number)?;
-            good(action.from <= action.to && action.to <= action.end && action.end > 0)?;
-            good(action.literal_length <= MAX_LITERAL)?;
-            good(action.literal().iter().all(|&digit| digit <= 9))?;
+            good(action.to <= action.end && action.end > 0)?;
         }
         // The two words of the function that is 0 everywhere.
         let start = counts.words_start();

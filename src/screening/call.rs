@@ -118,19 +118,44 @@ pub enum Caller {
     Unknown(Fault),
 }
 
-/// What phones and networks write where a number is hidden. The negative
-/// numbers are Android's, from before presentations.
-const HIDDEN: [&str; 13] = [
+/// What phones and networks write where a number is hidden, in the languages
+/// of the notes. The negative numbers are Android's, from before
+/// presentations.
+const HIDDEN: &[&str] = &[
     "anonymous",
+    "anonymus",
+    "anonym",
+    "anonyme",
+    "anonimo",
     "private",
     "private number",
+    "privat",
+    "privado",
+    "privato",
     "restricted",
     "withheld",
+    "number withheld",
+    "hidden",
+    "blocked",
+    "oculto",
+    "numero oculto",
+    "no caller id",
     "unknown",
     "unknown number",
+    "unbekannt",
+    "inconnu",
+    "masqué",
+    "numéro masqué",
+    "numéro privé",
+    "desconocido",
+    "desconhecido",
+    "sconosciuto",
+    "onbekend",
+    "afgeschermd",
+    "nieznany",
+    "prywatny",
     "unavailable",
-    "blocked",
-    "no caller id",
+    "out of area",
     "-1",
     "-2",
     "-3",
@@ -180,6 +205,8 @@ impl Caller {
             Ok(plan) => plan,
             Err(fault) => return Self::Unknown(fault),
         };
+        let is_known =
+            |home: Option<Region>| home.is_some_and(|home| plan.knows(home).unwrap_or(false));
         let has_letters = || text.chars().any(char::is_alphabetic);
         let mut parsed = plan.parse(text, home);
         let too_long =
@@ -202,7 +229,9 @@ impl Caller {
             }
             Ok(number) => Self::Number(number),
             Err(_) if has_letters() => Self::Name,
-            Err(ParseError::InvalidCallingCode) if home.is_none() => Self::NoHomeRegion,
+            Err(ParseError::InvalidCallingCode) if !has_plus(text) && !is_known(home) => {
+                Self::NoHomeRegion
+            }
             Err(_) => Self::Unreadable,
         }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::policy::decide;
 use super::trail::{Origin, Text, Trail};
-use super::{Call, Date, Memory, Rule, Settings, Verdict};
+use super::{Action, Call, Date, Direction, Memory, Rule, Settings, Verdict};
 use crate::database::{Database, Fault};
 
 struct Note(Rule, bool, Text, Origin);
@@ -63,18 +63,32 @@ pub fn explain<M: Memory + ?Sized>(
 ) -> Explanation {
     let mut notes: Vec<Note> = Vec::new();
     let verdict = decide(call, settings, memory, database, now, &mut notes);
-    let words = database
-        .ranges()
-        .and_then(|ranges| ranges.words(verdict.category));
-    let (title, advice) = match words {
-        Ok(words) => (words.title.to_owned(), words.advice.to_owned()),
-        Err(_) => (verdict.category.to_string(), String::new()),
-    };
+    let (title, advice) = words(&verdict, call.direction, database);
     Explanation {
         verdict,
         steps: notes.iter().map(|note| step(note, database)).collect(),
         title,
         advice,
+    }
+}
+
+/// Headline and advice for a verdict.
+fn words(verdict: &Verdict, direction: Direction, database: &Database) -> (String, String) {
+    let words = database
+        .ranges()
+        .and_then(|ranges| ranges.words(verdict.category));
+    let title = match words {
+        Ok(words) => words.title.to_owned(),
+        Err(_) => verdict.category.to_string(),
+    };
+    // The database's words are for being called.
+    match (direction, verdict.action) {
+        (Direction::Incoming, _) => (title, words.map_or("", |words| words.advice).to_owned()),
+        (Direction::Outgoing, Action::Allow) => ("Your call".to_owned(), String::new()),
+        (Direction::Outgoing, _) => {
+            let advice = "Hang up unless you know whom you are calling.";
+            (title, advice.to_owned())
+        }
     }
 }
 
@@ -95,7 +109,8 @@ fn step(&Note(rule, matched, text, origin): &Note, database: &Database) -> Step 
         Origin::Phone => own("this phone"),
         Origin::Network => own("your telephone network"),
         Origin::Database => (format!("Ringfence database {}", database.release()), issued),
-        Origin::Plan => (plan_source(database), issued),
+        Origin::Plan => (source(database, "Numbering plan: "), issued),
+        Origin::Emergency => (source(database, "Emergency numbers: "), issued),
         Origin::Range(id) => match range(id) {
             Ok(entry) => (entry.source.to_owned(), Some(entry.date)),
             Err(_) => own("the damaged database"),
@@ -110,13 +125,13 @@ fn step(&Note(rule, matched, text, origin): &Note, database: &Database) -> Step 
     }
 }
 
-fn plan_source(database: &Database) -> String {
-    const PLAN: &str = "Numbering plan: ";
+/// The source that the database names for a part of itself.
+fn source(database: &Database, part: &str) -> String {
     let found = database.sources().ok().and_then(|mut lines| {
-        let line = lines.find_map(|line| line.strip_prefix(PLAN));
+        let line = lines.find_map(|line| line.strip_prefix(part));
         line.map(str::to_owned)
     });
-    found.unwrap_or_else(|| "the numbering plan".to_owned())
+    found.unwrap_or_else(|| format!("Ringfence database {}", database.release()))
 }
 
 /// The date, in UTC, of a time in seconds since 1970 (proleptic Gregorian

@@ -23,6 +23,9 @@ pub trait Memory {
     /// When the number last called before this call, if it did.
     fn last_call(&self, number: &E164) -> Option<u64>;
 
+    /// When a hidden number last called before this call, if one did.
+    fn last_hidden_call(&self) -> Option<u64>;
+
     /// When the user last marked a call as a scam, if ever.
     fn last_scam(&self) -> Option<u64>;
 }
@@ -37,6 +40,10 @@ impl Memory for NoMemory {
     }
 
     fn last_call(&self, _number: &E164) -> Option<u64> {
+        None
+    }
+
+    fn last_hidden_call(&self) -> Option<u64> {
         None
     }
 

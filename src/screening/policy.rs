@@ -126,14 +126,13 @@ impl<M: Memory + ?Sized> Context<'_, M> {
 
     /// People in need ring twice; so do some swindlers.
     fn is_repeated(&self) -> bool {
-        let last = self
-            .number()
-            .and_then(|number| self.memory.last_call(&number.e164));
-        last.is_some_and(|last| {
-            self.now
-                .checked_sub(last)
-                .is_some_and(|since| since <= REPEATED)
-        })
+        let last = match self.caller {
+            Caller::Number(number) => self.memory.last_call(&number.e164),
+            Caller::Hidden => self.memory.last_hidden_call(),
+            _ => None,
+        };
+        last.and_then(|last| self.now.checked_sub(last))
+            .is_some_and(|since| since <= REPEATED)
     }
 }
 
@@ -158,11 +157,11 @@ fn half_life(evidence: &Evidence) -> Option<u64> {
     }
     Some(match evidence.category {
         // Laid down once and for all.
-        Category::Fiction | Category::ImpossibleLength => 3650,
+        Category::Fiction => 3650,
         Category::PersonalNumber | Category::Pager | Category::PremiumRate => 1825,
         Category::Telemarketing | Category::DoNotOriginate => 1095,
         Category::OneRing => 730,
-        // Numbers are handed out every month.
+        // Numbers are handed out every month, and plans grow longer.
         _ => 365,
     })
 }

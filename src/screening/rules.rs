@@ -15,6 +15,10 @@ use crate::number::{Kind, Length, Number};
 const AFTER_SCAM: u64 = 72 * 60 * 60;
 /// A plan with more lengths of numbers than this is open.
 const CLOSED_PLAN: u32 = 3;
+/// A number this many digits longer or shorter than any is made up.
+const ABSURD: u32 = 3;
+/// A number of up to so many digits may be a short code after a calling code.
+const SHORT_CODE: u32 = 6;
 
 /// What speaks against a caller, or for one.
 #[derive(Clone, Copy)]
@@ -85,11 +89,11 @@ impl<M: Memory + ?Sized> Context<'_, M> {
             Caller::Emergency => yes(
                 Category::Emergency,
                 (100, Action::Allow),
-                "This is an emergency number. Such calls always come through, but swindlers can \
-                 show it too.",
-                Origin::Database,
+                "The caller shows an emergency number. Such calls always come through, but \
+                 swindlers can show it too.",
+                Origin::Emergency,
             ),
-            _ => Finding::No("It is not an emergency number.", Origin::Database),
+            _ => Finding::No("It is not an emergency number.", Origin::Emergency),
         }
     }
 
@@ -137,7 +141,16 @@ impl<M: Memory + ?Sized> Context<'_, M> {
         yes(Category::Known, (90, Action::Allow), text, Origin::Memory)
     }
 
+    /// What a rule about caller IDs says where the user calls.
+    fn outgoing(&self) -> Option<Finding> {
+        let outgoing = self.call.direction == Direction::Outgoing;
+        outgoing.then_some(Finding::No("You are calling.", Origin::Phone))
+    }
+
     fn verification(&self) -> Finding {
+        if let Some(finding) = self.outgoing() {
+            return finding;
+        }
         match self.call.verification {
             Verification::Failed => yes(
                 Category::Spoofed,
@@ -158,6 +171,9 @@ impl<M: Memory + ?Sized> Context<'_, M> {
     }
 
     fn impossible(&self) -> Finding {
+        if let Some(finding) = self.outgoing() {
+            return finding;
+        }
         if let Some(range) = self.range {
             let standard = match (range.category, range.certainty) {
                 (Category::Fiction | Category::DoNotOriginate, Certainty::Certain) => {
@@ -184,7 +200,7 @@ impl<M: Memory + ?Sized> Context<'_, M> {
             }
             _ => return Finding::No("A caller can show such a number.", Origin::Plan),
         };
-        let strength = if self.is_strict_about_length() {
+        let strength = if self.is_absurdly_long_or_short() {
             (90, Action::Reject)
         } else {
             (60, Action::Warn)
@@ -193,14 +209,25 @@ impl<M: Memory + ?Sized> Context<'_, M> {
     }
 
     /// Whether a number of a wrong length can only be made up: its country is
-    /// told by a plus sign, not guessed, and has few lengths. Elsewhere firms
-    /// choose how long their extensions are.
-    fn is_strict_about_length(&self) -> bool {
-        let lengths = self.number().and_then(|number| {
-            let plan = self.database.plan().ok()?;
-            plan.lengths_of(number.calling_code).ok()
-        });
-        has_plus(self.call.number) && lengths.is_some_and(|lengths| lengths <= CLOSED_PLAN)
+    /// told by a plus sign, not guessed; the country has few lengths (elsewhere
+    /// firms choose how long their extensions are); and the number is off by
+    /// more than an exchange adds or drops, and is no short code either.
+    fn is_absurdly_long_or_short(&self) -> bool {
+        let Some(number) = self.number() else {
+            return false;
+        };
+        let plan = self.database.plan();
+        let lengths = plan.and_then(|plan| plan.possible_lengths(number.calling_code));
+        let [possible, local] = lengths.unwrap_or_default();
+        let digits = number.national_digits();
+        let off = (0..32)
+            .filter(|length| (possible | local) >> length & 1 == 1)
+            .map(|length| digits.abs_diff(length))
+            .min();
+        has_plus(self.call.number)
+            && possible.count_ones() <= CLOSED_PLAN
+            && off.is_some_and(|off| off >= ABSURD)
+            && digits > SHORT_CODE
     }
 
     fn range(&self) -> Finding {
@@ -218,12 +245,6 @@ impl<M: Memory + ?Sized> Context<'_, M> {
             };
             if let Some(strength) = strength {
                 return from_range(&range, strength);
-            }
-            if range.category == Category::ServicePlatform {
-                return Finding::No(
-                    "It is in a range set aside for deliveries and other services.",
-                    Origin::Range(range.id),
-                );
             }
         }
         let Some(number) = self.number() else {
@@ -245,10 +266,11 @@ impl<M: Memory + ?Sized> Context<'_, M> {
                 75,
                 "This is a premium number: ringing it back can cost a lot.",
             ),
+            // Plans change faster than databases, so this never stops a call.
             Kind::Unknown => (
                 Category::Unallocated,
-                55,
-                "As far as we know nobody has been given this number.",
+                45,
+                "This number fits no range that its country has given out, as far as we know.",
             ),
             _ => {
                 return Finding::No(
@@ -276,8 +298,8 @@ impl<M: Memory + ?Sized> Context<'_, M> {
     }
 
     fn hidden(&self) -> Finding {
-        if self.call.direction == Direction::Outgoing {
-            return Finding::No("You are calling.", Origin::Phone);
+        if let Some(finding) = self.outgoing() {
+            return finding;
         }
         let (category, text) = match self.caller {
             Caller::Hidden => (
@@ -337,6 +359,17 @@ impl<M: Memory + ?Sized> Context<'_, M> {
     }
 
     fn nothing_known(&self, fault: Option<Fault>) -> Evidence {
+        if let Some(range) = self.range
+            && range.category == Category::ServicePlatform
+        {
+            return Evidence {
+                category: range.category,
+                confidence: 80,
+                standard: Action::Allow,
+                text: Text::Range(range.id),
+                origin: Origin::Range(range.id),
+            };
+        }
         let (category, text, origin) = match (fault, self.caller) {
             (Some(_), _) => (
                 Category::DamagedDatabase,

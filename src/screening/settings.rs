@@ -283,12 +283,11 @@ mod with_serde {
 
     impl<'de> Deserialize<'de> for Settings {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            let fields = Fields::deserialize(deserializer)?;
+            let fields = Fields::deserialize(deserializer).map_err(without_numbers)?;
             if fields.version != SETTINGS_VERSION {
                 return Err(D::Error::custom(format_args!(
-                    "these settings have version {}, this program reads version {SETTINGS_VERSION}: \
-                     use the program that wrote them",
-                    fields.version
+                    "these settings have another version than {SETTINGS_VERSION}, which this program \
+                     reads: use the program that wrote them"
                 )));
             }
             Ok(Self {
@@ -298,6 +297,17 @@ mod with_serde {
                 block: fields.block,
             })
         }
+    }
+
+    /// The error as it is, unless it repeats what may be someone's number.
+    fn without_numbers<E: Error>(error: E) -> E {
+        let text = error.to_string();
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        // Our own message has an example in it.
+        if digits < 5 || text.contains(&NotAListEntry.to_string()) {
+            return error;
+        }
+        E::custom("a value or a name does not belong there; see the example of the settings")
     }
 
     impl Serialize for ListEntry {

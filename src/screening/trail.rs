@@ -25,6 +25,8 @@ pub(super) enum Origin {
     Network,
     /// The database as a whole.
     Database,
+    /// The emergency numbers in the database.
+    Emergency,
     /// The numbering plan in the database.
     Plan,
     /// A range in the database.

@@ -112,7 +112,6 @@ struct CategorySource {
 #[serde(deny_unknown_fields)]
 struct EmergencyFile {
     source: String,
-    #[allow(dead_code)]
     date: String,
     always: Vec<Spanned<String>>,
     regions: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
@@ -253,6 +252,14 @@ fn range(source: &Source, at: usize, entry: RangeSource, world: &World) -> Resul
     if length == 0 || length > MAX_TEXT {
         let message = format!("the text has {length} characters: write 1 to {MAX_TEXT}");
         return refuse(&entry.text, message);
+    }
+    for text in [&entry.text, &entry.source] {
+        if text.get_ref().chars().any(char::is_control) {
+            return refuse(
+                text,
+                "write it on one line, without control characters".to_owned(),
+            );
+        }
     }
     if entry.source.get_ref().trim().is_empty() {
         return refuse(&entry.source, "name the source".to_owned());
@@ -401,6 +408,6 @@ fn read_emergency(source: &Source) -> Result<Emergency, Error> {
     Ok(Emergency {
         always: numbers(file.always)?,
         regions,
-        source: file.source,
+        source: format!("{}, {}", file.source, file.date),
     })
 }
