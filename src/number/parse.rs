@@ -92,26 +92,28 @@ impl Plan<'_> {
             return Err(ParseError::InvalidCallingCode);
         }
         let mut remade = Remade::new();
-        if let Some((code, national)) = self.split_calling_code(dialled, home, &mut remade)? {
+        let split = self.split_calling_code(dialled, home, &mut remade)?;
+        if let Some((number, national)) = split {
+            let code = self.code_entry(number)?;
             return self.finish(&code, &code.main, national);
         }
         let (Some(home), false) = (home, dialled.plus) else {
             return Err(ParseError::InvalidCallingCode);
         };
-        let code = self.calling_code(home.calling_code)?;
-        let code = code.ok_or(ParseError::InvalidCallingCode)?;
-        self.finish(&code, home, dialled.digits)
+        let number = self.code_number(home.calling_code)?;
+        self.finish(&self.code_entry(number)?, home, dialled.digits)
     }
 
     /// libphonenumber's `maybeExtractCountryCode`, the second try without the
-    /// plus sign included.
+    /// plus sign included: the number of the calling code's entry, and what
+    /// follows the code.
     #[inline]
     fn split_calling_code<'d>(
         &self,
         dialled: Dialled<'d>,
         home: Option<&Territory>,
         remade: &'d mut Remade,
-    ) -> Result<Option<(CallingCode, &'d [u8])>, ParseError> {
+    ) -> Result<Option<(u8, &'d [u8])>, ParseError> {
         if dialled.plus {
             match self.leading_calling_code(dialled.digits) {
                 // A plus sign before what is no calling code is left out of
@@ -134,10 +136,7 @@ impl Plan<'_> {
 
     /// The calling code at the start of the digits.
     #[inline]
-    fn leading_calling_code<'d>(
-        &self,
-        digits: &'d [u8],
-    ) -> Result<(CallingCode, &'d [u8]), ParseError> {
+    fn leading_calling_code<'d>(&self, digits: &'d [u8]) -> Result<(u8, &'d [u8]), ParseError> {
         if digits.len() <= MIN_NATIONAL {
             return Err(ParseError::TooShortAfterPrefix);
         }
@@ -147,9 +146,10 @@ impl Plan<'_> {
             if code == 0 {
                 break;
             }
-            if let Some(found) = self.calling_code(code)? {
+            let number = self.code_number(code)?;
+            if number != 0 {
                 let rest = digits.get(index + 1..).unwrap_or_default();
-                return Ok((found, rest));
+                return Ok((number, rest));
             }
         }
         Err(ParseError::InvalidCallingCode)
@@ -162,7 +162,7 @@ impl Plan<'_> {
         digits: &'d [u8],
         home: &Territory,
         remade: &'d mut Remade,
-    ) -> Result<Option<(CallingCode, &'d [u8])>, ParseError> {
+    ) -> Result<Option<(u8, &'d [u8])>, ParseError> {
         if digits.len() > ENOUGH {
             return Ok(None);
         }
@@ -172,8 +172,8 @@ impl Plan<'_> {
         let national = self.strip_national_prefix(home, rest, remade)?;
         let better = !self.is_general(home, digits)? && self.is_general(home, national)?;
         if better || home.test_length(digits.len()) == Length::TooLong {
-            let code = self.calling_code(home.calling_code)?;
-            return Ok(code.map(|code| (code, national)));
+            let number = self.code_number(home.calling_code)?;
+            return Ok(Some((number, national)));
         }
         Ok(None)
     }
@@ -251,5 +251,7 @@ impl Plan<'_> {
 #[inline]
 fn strip_calling_code(digits: &[u8], code: u16) -> Option<&[u8]> {
     let (code, length) = calling_code_digits(code);
-    digits.strip_prefix(code.get(..length)?)
+    let mut pairs = digits.iter().zip(code.iter().take(length));
+    let starts = digits.len() >= length && pairs.all(|(digit, code)| digit == code);
+    if starts { digits.get(length..) } else { None }
 }

@@ -260,25 +260,38 @@ impl<'a> Plan<'a> {
     }
 
     /// The entry of a calling code.
-    #[inline(always)]
     pub(super) fn calling_code(&self, code: u16) -> Result<Option<CallingCode>, Fault> {
-        if code > 999 {
-            return Ok(None);
+        match self.code_number(code)? {
+            0 => Ok(None),
+            number => self.code_entry(number).map(Some),
         }
-        let number = self.section.u8(CODE_INDEX + usize::from(code))?;
+    }
+
+    /// The number of a calling code's entry; 0 if nobody has the code.
+    #[inline(always)]
+    pub(super) fn code_number(&self, code: u16) -> Result<u8, Fault> {
+        if code > 999 {
+            return Ok(0);
+        }
+        self.section.u8(CODE_INDEX + usize::from(code))
+    }
+
+    /// The calling code's entry with this number, counted from 1.
+    #[inline(always)]
+    pub(super) fn code_entry(&self, number: u8) -> Result<CallingCode, Fault> {
         if number == 0 {
-            return Ok(None);
+            return Err(self.section.fault(FaultKind::Content));
         }
         let at = CODES + (usize::from(number) - 1) * CODE_LENGTH;
         let entry: [u8; CODE_LENGTH] = self.section.array(at)?;
         let [_, _, main_0, main_1, address_0, address_1, flags, _] = entry;
         let main_number = u16::from_le_bytes([main_0, main_1]);
-        Ok(Some(CallingCode {
+        Ok(CallingCode {
             main: self.territory(main_number)?,
             main_number,
             classification: u16::from_le_bytes([address_0, address_1]),
             single: u16::from(flags) & SINGLE != 0,
-        }))
+        })
     }
 
     /// The territory with this number, counted from 1.
