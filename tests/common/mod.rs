@@ -1,6 +1,8 @@
 //! Databases that several tests read.
 #![allow(dead_code)]
 
+pub mod screening;
+
 use std::path::PathBuf;
 
 use ringfence::database::Database;
