@@ -119,6 +119,7 @@ fn malformed_ranges_are_refused_with_file_line_and_remedy() {
         ),
         ("900xxx", "900abc", 6, "use only digits, x, classes"),
         ("900xxx", "900xxxxxxxxx", 6, "at most 15 digits"),
+        ("900xxx", "900xxxx", 6, "no number of GB has so many digits"),
         (
             "\"certain\"",
             "\"sure\"",
@@ -242,7 +243,9 @@ fn what_lies_within_wins() {
     let (folder, range) = folder();
     let inner = second("gb-two", "+44 7700 900123", "gb-one");
     fs::write(range, inner).expect("written");
-    let bytes = build(&options(&folder)).expect("it is sound");
+    let mut options = options(&folder);
+    options.regions = vec!["GB".to_owned()];
+    let bytes = build(&options).expect("it is sound");
     let database = ringfence::database::Database::from_bytes(bytes).expect("it opens");
     let ranges = database.ranges().expect("it has ranges");
     let id_of = |number| {

@@ -11,7 +11,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::Error;
-use crate::metadata::World;
+use crate::metadata::{Territory, World};
 
 mod pattern;
 mod release;
@@ -205,11 +205,12 @@ fn range(source: &Source, at: usize, entry: RangeSource, world: &World) -> Resul
             );
         }
     };
-    let codes: Vec<String> = world
-        .groups
-        .iter()
-        .flatten()
+    let territories = world.groups.iter().flatten();
+    let territories: Vec<_> = territories
         .filter(|territory| territory.region == *entry.region.get_ref())
+        .collect();
+    let codes: Vec<String> = territories
+        .iter()
         .map(|territory| territory.calling_code.to_string())
         .collect();
     let region = match entry.region.get_ref().parse::<Region>() {
@@ -236,7 +237,11 @@ fn range(source: &Source, at: usize, entry: RangeSource, world: &World) -> Resul
     for number in &entry.numbers {
         match Pattern::parse(number.get_ref()) {
             Ok(pattern) if codes.iter().any(|code| pattern.starts_with(code)) => {
-                patterns.push(pattern)
+                if !pattern.open && !territories.iter().any(|t| has_length(t, &pattern)) {
+                    let message = format!("no number of {region} has so many digits");
+                    return refuse(number, message);
+                }
+                patterns.push(pattern);
             }
             Ok(_) => {
                 let message = format!("numbers of {region} start with +{}", codes.join(" or +"));
@@ -279,6 +284,13 @@ fn range(source: &Source, at: usize, entry: RangeSource, world: &World) -> Resul
         date,
         depth: 0,
     })
+}
+
+/// Whether the territory has numbers as long as the pattern.
+fn has_length(territory: &Territory, pattern: &Pattern) -> bool {
+    let code = territory.calling_code.to_string();
+    let national = pattern.digits.len().saturating_sub(code.len());
+    territory.general.lengths >> national & 1 == 1
 }
 
 fn date(text: &str) -> Option<Date> {
