@@ -713,6 +713,11 @@ fn outgoing_calls_get_words_of_their_own() {
             ..at_home(number, "GB")
         };
         let explained = explain(&call, settings, &NoMemory, &database, NOW);
+        let reasons: Vec<_> = explained.reasons().map(|step| &step.text).collect();
+        assert!(
+            reasons.iter().all(|text| !text.contains("caller")),
+            "{reasons:?}"
+        );
         (explained.verdict.action, explained.title, explained.advice)
     };
     for number in ["0300 200 3300", "112", "07400 123456", "Anonymous"] {

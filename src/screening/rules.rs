@@ -86,13 +86,17 @@ impl<M: Memory + ?Sized> Context<'_, M> {
 
     fn emergency(&self) -> Finding {
         match self.caller {
-            Caller::Emergency => yes(
-                Category::Emergency,
-                (100, Action::Allow),
-                "The caller shows an emergency number. Such calls always come through, but \
-                 swindlers can show it too.",
-                Origin::Emergency,
-            ),
+            Caller::Emergency => {
+                let text = match self.call.direction {
+                    Direction::Outgoing => "You are calling an emergency number.",
+                    Direction::Incoming => {
+                        "The caller shows an emergency number. Such calls always come through, \
+                         but swindlers can show it too."
+                    }
+                };
+                let strength = (100, Action::Allow);
+                yes(Category::Emergency, strength, text, Origin::Emergency)
+            }
             _ => Finding::No("It is not an emergency number.", Origin::Emergency),
         }
     }
@@ -103,7 +107,7 @@ impl<M: Memory + ?Sized> Context<'_, M> {
             Some(number) if entries.clone().any(|entry| entry.covers(number)) => yes(
                 Category::AllowedByYou,
                 (100, Action::Allow),
-                "You put this caller on your allow list.",
+                "This number is on your allow list.",
                 Origin::Settings,
             ),
             _ => Finding::No("It is not on your allow list.", Origin::Settings),
@@ -116,7 +120,7 @@ impl<M: Memory + ?Sized> Context<'_, M> {
             Some(number) if entries.clone().any(|entry| entry.covers(number)) => yes(
                 Category::BlockedByYou,
                 (100, Action::Reject),
-                "You put this caller on your block list.",
+                "This number is on your block list.",
                 Origin::Settings,
             ),
             _ => Finding::No("It is not on your block list.", Origin::Settings),
