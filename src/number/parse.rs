@@ -83,6 +83,7 @@ impl Plan<'_> {
 
     /// What follows once text has become digits: `parse` from
     /// `maybeExtractCountryCode` on.
+    #[inline]
     fn resolve(
         &self,
         dialled: Dialled<'_>,
@@ -135,7 +136,7 @@ impl Plan<'_> {
     }
 
     /// The calling code at the start of the digits.
-    #[inline]
+    #[inline(always)]
     fn leading_calling_code<'d>(&self, digits: &'d [u8]) -> Result<(u8, &'d [u8]), ParseError> {
         if digits.len() <= MIN_NATIONAL {
             return Err(ParseError::TooShortAfterPrefix);
@@ -207,6 +208,7 @@ impl Plan<'_> {
     }
 
     /// The last steps: national prefix, lengths, classification.
+    #[inline]
     fn finish(
         &self,
         code: &CallingCode,
