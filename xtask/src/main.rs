@@ -73,7 +73,6 @@ fn bundle() -> Outcome {
 }
 
 fn bench() -> Outcome {
-    run::run(cargo().args(["build", "--release", "--package", "ringfence-benches"]))?;
     run::run(cargo().args([
         "run",
         "--release",
