@@ -5,7 +5,7 @@ mod common;
 use common::screening::{DAY, NOW, Remembered, at_home, decide, in_mode, region, settings};
 use ringfence::screening::{
     Action, Call, Caller, Category, Direction, Familiarity, Mode, NoMemory, Presentation, Rule,
-    Settings, Switch, Verification, explain, screen,
+    Settings, Verification, explain, screen,
 };
 
 #[test]
@@ -363,76 +363,6 @@ fn modes_are_one_step_apart() {
 }
 
 #[test]
-fn lists_cover_numbers_prefixes_regions_and_kinds() {
-    let number = at_home("07400 123456", "GB");
-    for entry in [
-        "+447400123456",
-        "+447400*",
-        "+44*",
-        "region:GB",
-        "kind:mobile",
-    ] {
-        let blocking = settings(&format!(r#"{{"block": ["{entry}"]}}"#));
-        let verdict = decide(&number, &blocking, &NoMemory, NOW);
-        assert_eq!(
-            (verdict.action, verdict.rule),
-            (Action::Reject, Rule::BlockList),
-            "{entry}"
-        );
-        let both = settings(&format!(r#"{{"block": ["+44*"], "allow": ["{entry}"]}}"#));
-        let verdict = decide(&number, &both, &NoMemory, NOW);
-        assert_eq!(
-            (verdict.action, verdict.rule),
-            (Action::Allow, Rule::AllowList),
-            "{entry}"
-        );
-    }
-    for entry in [
-        "+447400123457",
-        "+447401*",
-        "region:FR",
-        "kind:fixed_line",
-        "+4474001234567",
-    ] {
-        let blocking = settings(&format!(r#"{{"block": ["{entry}"]}}"#));
-        let verdict = decide(&number, &blocking, &NoMemory, NOW);
-        assert_eq!(verdict.rule, Rule::NothingKnown, "{entry}");
-    }
-}
-
-#[test]
-fn switches_change_one_category() {
-    let hidden = at_home("", "GB");
-    let act = |json: &str, call: &Call<'_>| decide(call, &settings(json), &NoMemory, NOW);
-    assert_eq!(
-        act(r#"{"switches": {"hidden": "reject"}}"#, &hidden).action,
-        Action::Reject
-    );
-    assert_eq!(
-        act(r#"{"switches": {"hidden": "silence"}}"#, &hidden).action,
-        Action::Silence
-    );
-    let off = act(r#"{"switches": {"hidden": "off"}}"#, &hidden);
-    assert_eq!((off.action, off.rule), (Action::Allow, Rule::NothingKnown));
-    // Gentle stays gentle.
-    let gentle = act(
-        r#"{"mode": "gentle", "switches": {"hidden": "reject"}}"#,
-        &hidden,
-    );
-    assert_eq!(gentle.action, Action::Silence);
-    // With one rule out of the way, the next has its say.
-    let fiction = at_home("07700 900123", "GB");
-    let next = act(r#"{"switches": {"fiction": "off"}}"#, &fiction);
-    assert_eq!(
-        (next.rule, next.category),
-        (Rule::Range, Category::Unallocated)
-    );
-    let one_ring = at_home("+216 20 123 456", "GB");
-    let chosen = act(r#"{"switches": {"one_ring": "silence"}}"#, &one_ring);
-    assert_eq!(chosen.action, Action::Silence);
-}
-
-#[test]
 fn an_old_database_is_trusted_less() {
     let call = at_home("070 1234 5678", "GB");
     let years = |years: u64| {
@@ -524,78 +454,6 @@ fn outgoing_calls_are_warned_of_and_never_stopped() {
         assert_eq!(
             decide(&outgoing(number), &strict, &NoMemory, NOW).action,
             Action::Allow
-        );
-    }
-}
-
-#[test]
-fn settings_are_read_and_written_without_loss() {
-    let json = r#"{"version":1,"mode":"strict","switches":{"telemarketing":"off","hidden":"silence"},"allow":["+442079460000","region:IE"],"block":["+4470*","kind:premium_rate"]}"#;
-    let read = settings(json);
-    assert_eq!(
-        serde_json::to_string(&read).expect("it can be written"),
-        json
-    );
-    assert_eq!(settings("{}"), Settings::default());
-    assert_eq!(read.switches.get(Category::Hidden), Some(Switch::Silence));
-}
-
-#[test]
-fn bad_settings_say_what_to_do_and_hold_no_number() {
-    let bad = [
-        (r#"{"mode": "severe"}"#, "gentle"),
-        (r#"{"modes": "strict"}"#, "unknown field"),
-        (r#"{"version": 2}"#, "use the program that wrote them"),
-        (
-            r#"{"version": 447700900123}"#,
-            "a value or a name does not belong there",
-        ),
-        (
-            r#"{"mode": "07700900123"}"#,
-            "a value or a name does not belong there",
-        ),
-        (
-            r#"{"07700900123": "strict"}"#,
-            "a value or a name does not belong there",
-        ),
-        (
-            r#"{"allow": "+447700900123"}"#,
-            "a value or a name does not belong there",
-        ),
-        (
-            r#"{"switches": {"hidden": "07700900123"}}"#,
-            "a value or a name does not belong there",
-        ),
-        (
-            r#"{"switches": {"07700900123": "off"}}"#,
-            "no category has this name",
-        ),
-        (r#"{"block": ["07700 900123"]}"#, "such as +442079460000"),
-        (r#"{"block": ["+44 7700 900123"]}"#, "such as +442079460000"),
-        (
-            r#"{"block": ["+4477009001234567890123"]}"#,
-            "such as +442079460000",
-        ),
-        (r#"{"allow": [447700900123]}"#, "such as +442079460000"),
-        (r#"{"allow": [-447700900123]}"#, "such as +442079460000"),
-        (r#"{"allow": [4477009.123]}"#, "such as +442079460000"),
-        (r#"{"allow": ["region:England"]}"#, "region:FR"),
-        (r#"{"allow": ["kind:landline"]}"#, "kind:premium_rate"),
-        (
-            r#"{"switches": {"spam": "off"}}"#,
-            "no category has this name",
-        ),
-        (r#"{"switches": {"emergency": "off"}}"#, "has no switch"),
-        (r#"{"switches": {"hidden": "maybe"}}"#, "silence"),
-    ];
-    for (json, expected) in bad {
-        let error = serde_json::from_str::<Settings>(json)
-            .expect_err(json)
-            .to_string();
-        assert!(error.contains(expected), "{json}: {error}");
-        assert!(
-            !error.contains("900123") && !error.contains("009001"),
-            "{json}: {error}"
         );
     }
 }

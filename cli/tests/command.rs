@@ -4,7 +4,7 @@ mod common;
 
 use std::path::PathBuf;
 
-use common::{AT, folder, json, refusal, ringfence, stdout, with_input};
+use common::{AT, folder, json, objects, refusal, ringfence, stdout, with_input};
 
 #[test]
 fn number_prints_what_the_contract_says() {
@@ -188,10 +188,7 @@ fn batches_answer_line_by_line() {
     let input = "\u{feff}020 7946 0018\n\n{\"number\": \"01 62 34 56 78\", \"region\": \"FR\"}\r\n{\"number\": null}\n{\"number\": \"020 7946 0018\", \"region\": \"ZZ\"}\n+1 202 456 1111";
     let output = with_input(&["number", "--region", "GB", "--batch", "-"], input);
     let text = stdout(&output);
-    let lines: Vec<serde_json::Value> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"))
-        .collect();
+    let lines = objects(&text);
     let found: Vec<_> = lines
         .iter()
         .map(|line| line["e164"].as_str().unwrap_or("-"))
@@ -215,10 +212,7 @@ fn batches_answer_line_by_line() {
         input,
     );
     let text = stdout(&output);
-    let lines: Vec<serde_json::Value> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"))
-        .collect();
+    let lines = objects(&text);
     let found: Vec<_> = lines
         .iter()
         .map(|line| line["category"].as_str().unwrap_or("-"))

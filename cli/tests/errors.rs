@@ -3,9 +3,8 @@
 mod common;
 
 use std::io::Write;
-use std::process::{Command, Stdio};
 
-use common::{folder, refusal, with_input};
+use common::{folder, objects, refusal, spawn, with_input};
 
 #[test]
 fn a_batch_with_lines_that_cannot_be_read_answers_the_others() {
@@ -20,10 +19,7 @@ fn a_batch_with_lines_that_cannot_be_read_answers_the_others() {
         "ringfence: 5 of 7 lines could not be read, the first is line 2: the output says why in their place"
     );
     let text = String::from_utf8(output.stdout).expect("UTF-8");
-    let lines: Vec<serde_json::Value> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"))
-        .collect();
+    let lines = objects(&text);
     assert_eq!(lines.len(), 7);
     let errors: Vec<_> = lines
         .iter()
@@ -188,13 +184,7 @@ fn a_reader_that_goes_away_is_no_error() {
         &["man"],
         &["number", "--batch", "-"],
     ] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_ringfence"))
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        let mut child = spawn(arguments);
         drop(child.stdout.take());
         if let Some(mut stdin) = child.stdin.take() {
             // Enough to fill every buffer on the way.

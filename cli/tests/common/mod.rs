@@ -2,7 +2,7 @@
 #![allow(dead_code)]
 
 use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 /// Two days after the bundled database was issued.
 pub const AT: [&str; 2] = ["--at", "2026-11-24T00:00:00Z"];
@@ -11,14 +11,25 @@ pub fn ringfence(arguments: &[&str]) -> Output {
     with_input(arguments, "")
 }
 
-pub fn with_input(arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_ringfence"))
+/// The program, with pipes to all its ends.
+pub fn spawn(arguments: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_ringfence"))
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .expect("the program starts");
+        .expect("the program starts")
+}
+
+/// The JSON objects of a batch's output.
+pub fn objects(text: &str) -> Vec<serde_json::Value> {
+    let object = |line| serde_json::from_str(line).expect("one JSON object a line");
+    text.lines().map(object).collect()
+}
+
+pub fn with_input(arguments: &[&str], input: &str) -> Output {
+    let mut child = spawn(arguments);
     let mut stdin = child.stdin.take().expect("a pipe");
     let input = input.to_owned();
     let writer = std::thread::spawn(move || {
