@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use ringfence::database::Database;
 use ringfence::number::Region;
 use ringfence::screening::{
-    Call, Caller, Direction, Explanation, Mode, NoMemory, Presentation, Settings, Step,
-    Verification, explain,
+    Call, Direction, Explanation, Mode, NoMemory, Presentation, Settings, Step, Verification,
+    explain,
 };
 use serde::Serialize;
 
@@ -85,9 +85,7 @@ impl Screening<'_> {
         };
         Answer {
             number: call.number,
-            e164: Caller::of(call, self.database)
-                .e164()
-                .map(ToString::to_string),
+            e164: explained.caller.e164().map(ToString::to_string),
             action: verdict.action.id(),
             category: verdict.category.id(),
             confidence: f64::from(verdict.confidence) / 100.0,

@@ -30,7 +30,7 @@ pub fn verdict(
     let style = Style::new().bold().fg_color(Some(colour.into()));
     writeln!(out, "{style}{}. {what}{style:#}", explained.title)?;
     writeln!(out)?;
-    if let Caller::Number(number) = Caller::of(call, database) {
+    if let Caller::Number(number) = explained.caller {
         let region = number
             .region
             .map_or(String::new(), |region| format!(" ({region})"));

@@ -42,7 +42,8 @@ impl Database {
     /// a database by writing a new file and renaming it over the old name.
     ///
     /// # Errors
-    /// [`Error::Io`] if the file cannot be opened or mapped, otherwise as
+    /// [`Error::Io`] if the file cannot be opened or mapped, [`Error::NotAFile`]
+    /// if it is a folder or a device, otherwise as
     /// [`Database::from_bytes`].
     #[cfg(feature = "mmap")]
     pub fn open(path: &std::path::Path) -> Result<Self, Error> {
@@ -70,7 +71,7 @@ impl Database {
     /// one that is compiled in.
     ///
     /// # Errors
-    /// See [`Error`]: every kind but [`Error::Io`].
+    /// See [`Error`]: every kind but those of paths and files.
     pub fn from_static(bytes: &'static [u8]) -> Result<Self, Error> {
         Self::new(Storage::Static(bytes))
     }
@@ -78,7 +79,7 @@ impl Database {
     /// Reads a database from bytes that it takes over.
     ///
     /// # Errors
-    /// See [`Error`]: every kind but [`Error::Io`].
+    /// See [`Error`]: every kind but those of paths and files.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, Error> {
         Self::new(Storage::Owned(bytes.into_boxed_slice()))
     }

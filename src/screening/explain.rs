@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::policy::decide;
 use super::trail::{Origin, Text, Trail};
-use super::{Action, Call, Date, Direction, Memory, Rule, Settings, Verdict};
+use super::{Action, Call, Caller, Date, Direction, Memory, Rule, Settings, Verdict};
 use crate::database::{Database, Fault};
 
 struct Note(Rule, bool, Text, Origin);
@@ -33,6 +33,8 @@ pub struct Step {
 /// A verdict with every rule that was looked at, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
+    /// Who seems to be calling.
+    pub caller: Caller,
     /// The verdict, the same as [`screen`](super::screen) gives.
     pub verdict: Verdict,
     /// The rules up to the one that decided.
@@ -62,9 +64,11 @@ pub fn explain<M: Memory + ?Sized>(
     now: u64,
 ) -> Explanation {
     let mut notes: Vec<Note> = Vec::new();
-    let verdict = decide(call, settings, memory, database, now, &mut notes);
+    let caller = Caller::of(call, database);
+    let verdict = decide(call, caller, settings, memory, database, now, &mut notes);
     let (title, advice) = words(&verdict, call.direction, database);
     Explanation {
+        caller,
         verdict,
         steps: notes.iter().map(|note| step(note, database)).collect(),
         title,

@@ -40,5 +40,6 @@ pub fn screen<M: Memory + ?Sized>(
     database: &Database,
     now: u64,
 ) -> Verdict {
-    policy::decide(call, settings, memory, database, now, &mut ())
+    let caller = Caller::of(call, database);
+    policy::decide(call, caller, settings, memory, database, now, &mut ())
 }

@@ -14,16 +14,16 @@ const REPEATED: u64 = 3 * 60;
 /// Below this confidence, in percent, a call is not stopped, only warned of.
 const STOPPING: u8 = 50;
 
-/// Decides about a call and leaves a trail of the rules looked at.
+/// Decides about a call of `caller` and leaves a trail of the rules looked at.
 pub(super) fn decide<M: Memory + ?Sized>(
     call: &Call<'_>,
+    caller: Caller,
     settings: &Settings,
     memory: &M,
     database: &Database,
     now: u64,
     trail: &mut impl Trail,
 ) -> Verdict {
-    let caller = Caller::of(call, database);
     let found = match caller.e164() {
         Some(e164) => database
             .ranges()

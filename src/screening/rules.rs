@@ -5,8 +5,8 @@ use super::call::has_plus;
 use super::ranges::RangeHead;
 use super::trail::{Origin, Text};
 use super::{
-    Action, Call, Caller, Category, Certainty, Direction, Familiarity, Memory, Rule, Settings,
-    Verification,
+    Action, Call, Caller, Category, Certainty, Direction, Familiarity, ListEntry, Memory, Rule,
+    Settings, Verification,
 };
 use crate::database::{Database, Fault};
 use crate::number::{Kind, Length, Number};
@@ -101,30 +101,27 @@ impl<M: Memory + ?Sized> Context<'_, M> {
         }
     }
 
+    fn is_on(&self, list: &[ListEntry]) -> bool {
+        let covers = |number| list.iter().any(|entry| entry.covers(number));
+        self.number().is_some_and(covers)
+    }
+
     fn allow_list(&self) -> Finding {
-        let entries = self.settings.allow.iter();
-        match self.number() {
-            Some(number) if entries.clone().any(|entry| entry.covers(number)) => yes(
-                Category::AllowedByYou,
-                (100, Action::Allow),
-                "This number is on your allow list.",
-                Origin::Settings,
-            ),
-            _ => Finding::No("It is not on your allow list.", Origin::Settings),
+        if !self.is_on(&self.settings.allow) {
+            return Finding::No("It is not on your allow list.", Origin::Settings);
         }
+        let text = "This number is on your allow list.";
+        let strength = (100, Action::Allow);
+        yes(Category::AllowedByYou, strength, text, Origin::Settings)
     }
 
     fn block_list(&self) -> Finding {
-        let entries = self.settings.block.iter();
-        match self.number() {
-            Some(number) if entries.clone().any(|entry| entry.covers(number)) => yes(
-                Category::BlockedByYou,
-                (100, Action::Reject),
-                "This number is on your block list.",
-                Origin::Settings,
-            ),
-            _ => Finding::No("It is not on your block list.", Origin::Settings),
+        if !self.is_on(&self.settings.block) {
+            return Finding::No("It is not on your block list.", Origin::Settings);
         }
+        let text = "This number is on your block list.";
+        let strength = (100, Action::Reject);
+        yes(Category::BlockedByYou, strength, text, Origin::Settings)
     }
 
     fn known(&self) -> Finding {
