@@ -30,6 +30,7 @@
 #![deny(rustdoc::broken_intra_doc_links)]
 
 pub mod automaton;
+pub mod check;
 pub mod database;
 pub mod number;
 pub mod screening;

@@ -1,6 +1,6 @@
 //! Checking a whole database.
 
-use crate::database::{Database, Error};
+use crate::database::{Database, Error, SectionId};
 
 impl Database {
     /// Checks every byte of the file: each page against its hash, the padding
@@ -15,6 +15,9 @@ impl Database {
         self.plan()?.verify()?;
         self.ranges()?.verify()?;
         self.sources().map(|_| ())?;
+        if self.section(SectionId::GUIDE).is_ok() {
+            self.guide()?.verify()?;
+        }
         Ok(())
     }
 }

@@ -6,7 +6,10 @@
 //! busy machine slows all alike, and published as ratios.
 
 mod allocations;
+mod check;
+mod cold;
 mod contestants;
+mod notes;
 mod report;
 mod worker;
 
@@ -20,7 +23,7 @@ use ringfence::screening::{Call, NoMemory, Settings, screen};
 
 use contestants::{SINGLE, mixed};
 use report::{Page, Sample, number, table};
-use worker::{Entrant, Worker, cold};
+use worker::{Entrant, Worker};
 
 /// A result, or what went wrong.
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -35,11 +38,6 @@ const MIXED_ROUNDS: usize = 15;
 /// Mixed numbers, and how many of them `phonenumber` is asked.
 const MIXED: usize = 20_000;
 const FEWER: usize = 400;
-/// Fresh processes for each first answer.
-const COLD_ROUNDS: usize = 41;
-/// How many times as long a first verdict must take for us to believe that
-/// its file was not in the page cache.
-const BELIEVABLE: f64 = 2.0;
 /// Verdicts in a round.
 const VERDICTS: u32 = 20_000;
 
@@ -70,8 +68,9 @@ fn measure(path: Option<&str>) -> Outcome<()> {
     let mut page = Page::new()?;
     single(&entrants, &mut page)?;
     world(&entrants, &mut page)?;
-    first_answer(&entrants, &mut page)?;
+    cold::first_answer(&entrants, &mut page)?;
     verdicts(&mut page)?;
+    check::check(&this, &mut page)?;
     sizes(&mut page)?;
     let text = page.finish();
     print!("{text}");
@@ -122,12 +121,7 @@ fn single(entrants: &[Entrant<'_>], page: &mut Page) -> Outcome<()> {
             if worker.round(1)?.1 < 1.0 {
                 return Err(format!("{} says that {title} is not valid", entrant.title).into());
             }
-            // The first round compiled what had to be compiled.
-            let mut count = 8;
-            while worker.round(count)?.0 < ROUND {
-                count *= 2;
-            }
-            passes.push(count);
+            passes.push(worker.enough(ROUND)?);
         }
         let mut samples = vec![Sample::default(); workers.len()];
         for _ in 0..ROUNDS {
@@ -185,80 +179,6 @@ fn world(entrants: &[Entrant<'_>], page: &mut Page) -> Outcome<()> {
     page.fill("count", &number(MIXED as f64));
     page.fill("fewer", &FEWER.to_string());
     page.fill("valid", &valid.join(", "));
-    Ok(())
-}
-
-fn first_answer(entrants: &[Entrant<'_>; 4], page: &mut Page) -> Outcome<()> {
-    let this = entrants[0].program;
-    // A copy of the database whose pages can be dropped: nobody else maps it.
-    let copy = this.with_file_name("cold.rfdb");
-    std::fs::copy(DATABASE, &copy)?;
-    let file = std::fs::File::open(&copy)?;
-    file.sync_all()?;
-    let dropped = Entrant::new(
-        "ringfence, verdict, file not in the page cache",
-        this,
-        "verdict",
-    );
-    let verdict = Entrant::new("ringfence, verdict", this, "verdict");
-    let all: Vec<_> = entrants.iter().chain([&verdict, &dropped]).collect();
-    let mut samples = vec![(Sample::default(), Sample::default()); all.len()];
-    for _ in 0..COLD_ROUNDS {
-        for (index, (entrant, (time, memory))) in all.iter().zip(&mut samples).enumerate() {
-            let database = if index + 1 == all.len() {
-                rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed)?;
-                copy.as_path()
-            } else {
-                DATABASE.as_ref()
-            };
-            let (taken, kib) = cold(entrant, database)?;
-            time.add(taken / 1000.0);
-            memory.add(kib);
-        }
-    }
-    std::fs::remove_file(&copy)?;
-    let mut rows = Vec::new();
-    for (entrant, (time, memory)) in all.iter().zip(&samples) {
-        let (fastest, memory) = (number(time.quantile(0)), number(memory.median()));
-        let (median, ratio) = (number(time.median()), time.ratio(&samples[0].0));
-        rows.push(vec![
-            entrant.title.to_owned(),
-            median,
-            fastest,
-            ratio,
-            memory,
-        ]);
-    }
-    let [.., (warm, memory), (cold, _)] = &samples[..] else {
-        return Err("no samples".into());
-    };
-    page.budget(
-        "open and first verdict, file in the page cache",
-        "us",
-        250.0,
-        warm.median(),
-    );
-    let what = "memory after the first verdict, above the empty process";
-    page.budget(what, "KiB", 3.0 * 1024.0, memory.median());
-    if cold.median() >= BELIEVABLE * warm.median() {
-        let what = "open and first verdict, file not in the page cache";
-        page.budget(what, "us", 1000.0, cold.median());
-        page.fill(
-            "cold-note",
-            "For the last line the database, but not the program, was dropped from the page \
-             cache before each start. This is the disk of a server; that of a phone is another.",
-        );
-    } else {
-        rows.pop();
-        page.fill(
-            "cold-note",
-            "A first verdict with the file not in the page cache could not be measured: asking \
-             the system to drop the file made no difference.",
-        );
-    }
-    let head = ["contestant", "median", "fastest", "ratio", "memory, KiB"];
-    page.fill("cold", &table(&head, &rows));
-    page.fill("cold-rounds", &COLD_ROUNDS.to_string());
     Ok(())
 }
 

@@ -40,7 +40,8 @@ pub fn number(value: f64) -> String {
     let decimals = match value {
         _ if value.fract() == 0.0 || value >= 100.0 => 0,
         _ if value >= 10.0 => 1,
-        _ => 2,
+        _ if value >= 0.1 => 2,
+        _ => 3,
     };
     let digits = format!("{value:.decimals$}");
     let whole = digits.find('.').unwrap_or(digits.len());
@@ -114,6 +115,18 @@ impl Page {
         self.fill("budgets", &table(&head, &self.budgets));
         self.text
     }
+}
+
+/// The version of a crate that this program was built with.
+pub fn version(name: &str) -> &'static str {
+    let lock = include_str!("../../Cargo.lock").split("[[package]]");
+    let mut packages = lock.filter_map(|package| {
+        let rest = package.trim_start().strip_prefix("name = \"")?;
+        let (other, rest) = rest.split_once("\"\nversion = \"")?;
+        let (version, _) = rest.split_once('"')?;
+        (other == name).then_some(version)
+    });
+    packages.next().unwrap_or("?")
 }
 
 /// The value of the first line of `text` that starts with `name`.

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::evaluate::EvaluateCommand;
+
 /// Offline call screening: says whether an unknown number should ring, and why
 #[derive(Parser)]
 #[command(name = "ringfence", version, arg_required_else_help = true, after_help = EXAMPLES)]
@@ -23,15 +25,20 @@ Examples:
   ringfence screen --hidden                        ... and one without a number?
   ringfence number \"+44 20 7946 0018\" --json       what is this number?
   ringfence screen --region GB --batch calls.txt   one number a line, JSON out
+  ringfence check \"They had me download AnyDesk\"   was that call a scam?
   ringfence db info                                what the database holds";
 
 #[derive(Subcommand)]
 pub enum Command {
     Number(NumberArgs),
     Screen(ScreenArgs),
+    Check(CheckArgs),
     /// Look at, check and build databases
     #[command(subcommand)]
     Db(DbCommand),
+    /// Measure how good the check after a call is
+    #[command(subcommand)]
+    Evaluate(EvaluateCommand),
     /// Print a completion script for a shell
     #[command(
         after_help = "Example:\n  ringfence completions bash > ~/.local/share/bash-completion/completions/ringfence"
@@ -113,6 +120,52 @@ pub struct ScreenArgs {
     /// Show every rule that was looked at
     #[arg(long)]
     pub explain: bool,
+}
+
+/// Say whether a call was a scam, what gives it away and what to do now
+///
+/// Reads what a person says of the call, in English, French, German, Spanish,
+/// Italian, Portuguese, Dutch, Polish or Hindi in Latin letters, and answers
+/// to questions. Without a note and answers it asks for them, question by
+/// question. Nothing that is said leaves this computer.
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  ringfence check \"He said my Prime was renewing and had me get AnyDesk\" --region GB
+  ringfence check \"A man from the bank rang\" --answer wanted=send --json
+  ringfence check                                  asks, one question at a time
+  ringfence check --batch notes.jsonl > verdicts.jsonl
+
+With --json, next_question holds the question that would help most; answer it
+with --answer. The span of a red flag is where the note shows it: from and to, in
+bytes of the note as UTF-8, or null if an answer showed it. Without a note the
+questions go to standard error and the result to standard output.
+
+A line of a batch is a JSON object {\"id\": ..., \"note\": ..., \"lang\": ...,
+\"region\": ..., \"answers\": {\"who\": \"shop\"}}; all but a note or answers may be
+left out, other keys and blank lines are passed over, and the answer carries the
+id.")]
+pub struct CheckArgs {
+    /// What happened, in the person's own words; in quotes
+    #[arg(value_name = "NOTE", conflicts_with = "batch")]
+    pub note: Option<String>,
+    /// The language of the note, such as en [default: found out]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+    /// Where the person is, such as GB: whom to ring and where to report
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// An answer: a flag with yes, no or unsure, or a question with one of its
+    /// options, such as who=shop; may be repeated
+    #[arg(long = "answer", value_name = "ID=ANSWER", conflicts_with = "batch")]
+    pub answers: Vec<String>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Read one JSON object a line from a file, or - for standard input;
+    /// prints a JSON object a line
+    #[arg(long, value_name = "FILE|-")]
+    pub batch: Option<PathBuf>,
 }
 
 #[derive(Args)]

@@ -2,7 +2,9 @@
 
 mod args;
 mod batch;
+mod check;
 mod db;
+mod evaluate;
 mod number;
 mod screen;
 mod terminal;
@@ -40,7 +42,9 @@ fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Number(args) => number::run(&args, &database()?),
         Command::Screen(args) => screen::run(&args, &database()?),
+        Command::Check(args) => check::run(&args, &database()?),
         Command::Db(command) => db::run(command, cli.database.as_deref()),
+        Command::Evaluate(command) => evaluate::run(&command, cli.database.as_deref()),
         Command::Completions { shell } => {
             // Into memory first: the generator panics where it cannot write.
             let mut script = Vec::new();
@@ -110,12 +114,12 @@ fn usage(error: &clap::Error) -> ExitCode {
         Some(ContextValue::String(argument)) => Some(argument.as_str()),
         _ => None,
     };
-    // A stray argument may be part of a number, so it is not repeated.
-    if error.kind() == ErrorKind::UnknownArgument && !argument.is_some_and(|a| a.starts_with("--"))
-    {
-        return fail("one argument too many: put a number that has spaces in quotes");
+    // A stray argument may be part of a number or a note, so it is not repeated.
+    let option = |a: &str| a.starts_with("--") && !a.contains(char::is_whitespace);
+    if error.kind() == ErrorKind::UnknownArgument && !argument.is_some_and(option) {
+        return fail("one argument too many: put a number that has spaces in quotes, a note too");
     }
-    let text = error.to_string();
+    let text = without_notes(error);
     let mut lines = text
         .lines()
         .map(str::trim)
@@ -130,6 +134,23 @@ fn usage(error: &clap::Error) -> ExitCode {
         .collect();
     let message = [&[first], rest.as_slice()].concat().join(" ");
     fail(&format!("{}; see --help", without_numbers(&message)))
+}
+
+/// The error's text without the values that may be someone's note.
+fn without_notes(error: &clap::Error) -> String {
+    let text = error.to_string();
+    let kinds = [ContextKind::InvalidValue, ContextKind::InvalidSubcommand];
+    kinds
+        .into_iter()
+        .fold(text, |text, kind| match error.get(kind) {
+            Some(ContextValue::String(value))
+                if value.contains(char::is_whitespace)
+                    || error.kind() == ErrorKind::TooManyValues =>
+            {
+                text.replace(value, "(a text)")
+            }
+            _ => text,
+        })
 }
 
 /// The text without the words that may be someone's number.

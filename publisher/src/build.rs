@@ -1,16 +1,21 @@
 //! From sources to a database.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use ringfence::database::SectionId;
 
+use crate::facts::Release;
+use crate::guide::{self, GuideSource};
 use crate::metadata::World;
-use crate::{Error, facts, file, plan, ranges};
+use crate::model::corpus::{self, Note};
+use crate::{Error, facts, file, lexicon, model, plan, ranges};
 
 /// What to build from.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folder with `release.toml` and `numbering/`.
+    /// The folder with `release.toml` and `numbering/`. If it has `flags.toml`
+    /// too, what the check after a call needs is built, which trains the model
+    /// for a minute.
     pub data: PathBuf,
     /// A `PhoneNumberMetadata.xml` and its version, instead of the built-in
     /// metadata.
@@ -46,7 +51,7 @@ pub fn build(options: &Options) -> Result<Vec<u8>, Error> {
     if !options.regions.is_empty() {
         world.retain(&options.regions)?;
     }
-    let sources = format!(
+    let mut sources = format!(
         "Numbering plan: libphonenumber {} (Apache-2.0)\n\
          Emergency numbers: {}\n\
          Number ranges: {}, each with its own source\n",
@@ -54,10 +59,69 @@ pub fn build(options: &Options) -> Result<Vec<u8>, Error> {
         facts.emergency.source,
         facts.ranges.len(),
     );
-    let sections = [
+    let mut sections = vec![
         (SectionId::PLAN, plan::write(&world)?),
         (SectionId::RANGES, ranges::write(&facts)?),
-        (SectionId::SOURCES, sources.into_bytes()),
     ];
+    if options.data.join("flags.toml").exists() {
+        let check = Check::read(&options.data)?;
+        sources.push_str(&format!(
+            "Calls: {} scripts, each with its own sources; advice for {} countries\n\
+             Notes: {} composed for this project\n",
+            check.guide.scripts.len(),
+            check.guide.countries.len(),
+            check.notes.len(),
+        ));
+        sections.extend(check.sections(&check.notes)?);
+    }
+    sections.push((SectionId::SOURCES, sources.into_bytes()));
     file::write(&release, &sections)
+}
+
+/// The sources of the check after a call.
+pub struct Check {
+    /// Scripts, evidence, questions, advice.
+    pub guide: GuideSource,
+    /// Labelled notes.
+    pub notes: Vec<Note>,
+    lexicon: Vec<u8>,
+}
+
+impl Check {
+    /// Reads them from the folder `data`.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn read(data: &Path) -> Result<Self, Error> {
+        Ok(Self {
+            guide: guide::read(data)?,
+            notes: corpus::read(&data.join("notes"))?,
+            lexicon: lexicon::build(&data.join("lexicon"))?,
+        })
+    }
+
+    /// The sections, with a model trained from these notes.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn sections(&self, notes: &[Note]) -> Result<[(SectionId, Vec<u8>); 3], Error> {
+        let model = model::build(notes, &self.guide, &self.lexicon)?;
+        Ok([
+            (SectionId::GUIDE, guide::write(&self.guide)?),
+            (SectionId::LEXICON, self.lexicon.clone()),
+            (SectionId::MODEL, model),
+        ])
+    }
+
+    /// A database for the check alone, with a model trained from these notes.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub fn database(&self, notes: &[Note]) -> Result<Vec<u8>, Error> {
+        let release = Release {
+            name: "check".to_owned(),
+            issued: 0,
+        };
+        file::write(&release, &self.sections(notes)?)
+    }
 }

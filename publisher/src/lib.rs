@@ -19,14 +19,19 @@ pub mod classification;
 pub mod facts;
 pub mod file;
 pub mod function;
+pub mod guide;
 pub mod languages;
+pub mod lexicon;
 pub mod metadata;
+pub mod model;
 pub mod pattern;
 pub mod plan;
 pub mod prefix;
 pub mod ranges;
 
 mod error;
+mod source;
 
-pub use build::{Options, build};
+pub use build::{Check, Options, build};
 pub use error::Error;
+pub use guide::GuideSource;

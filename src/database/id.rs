@@ -13,6 +13,12 @@ impl SectionId {
     pub const RANGES: Self = Self(*b"ranges\0\0");
     /// What the database was made from, as lines of text.
     pub const SOURCES: Self = Self(*b"sources\0");
+    /// What people edit about calls: scripts, evidence, questions, advice.
+    pub const GUIDE: Self = Self(*b"guide\0\0\0");
+    /// Words and phrases that show a concept.
+    pub const LEXICON: Self = Self(*b"lexicon\0");
+    /// The weights that read a note.
+    pub const MODEL: Self = Self(*b"model\0\0\0");
 }
 
 impl fmt::Display for SectionId {

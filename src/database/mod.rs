@@ -87,11 +87,26 @@ impl Database {
     fn new(storage: Storage) -> Result<Self, Error> {
         let header = Header::read(storage.bytes())?;
         let pages = storage.bytes().len().div_ceil(PAGE);
-        Ok(Self {
+        let database = Self {
             checked: (0..pages.div_ceil(64)).map(|_| AtomicU64::new(0)).collect(),
             storage,
             header,
-        })
+        };
+        database.will_need(&[SectionId::PLAN, SectionId::RANGES]);
+        Ok(database)
+    }
+
+    /// Has the system read these sections in one go, hash trees included.
+    pub(crate) fn will_need(&self, ids: &[SectionId]) {
+        for entry in self
+            .header
+            .sections
+            .iter()
+            .filter(|entry| ids.contains(&entry.id))
+        {
+            let end = entry.tree.max(entry.offset + entry.length);
+            self.storage.will_need(entry.offset, end - entry.offset);
+        }
     }
 
     /// The release name the publisher gave, such as `2026.11.22`.

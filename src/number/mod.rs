@@ -21,6 +21,7 @@ pub use error::ParseError;
 pub use plan::Plan;
 pub use plan::layout;
 pub(crate) use text::short_code;
+pub(crate) use unicode::decimal_digit;
 
 /// Most digits an E.164 number can have here: a calling code of 3 and the 17
 /// that libphonenumber allows for a national significant number.

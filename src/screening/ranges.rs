@@ -118,7 +118,7 @@ pub struct Date {
 }
 
 impl Date {
-    fn from_packed(packed: u32) -> Option<Self> {
+    pub(crate) fn from_packed(packed: u32) -> Option<Self> {
         let (month, day) = (packed / 100 % 100, packed % 100);
         let fine = (1..=12).contains(&month) && (1..=31).contains(&day);
         let year = u16::try_from(packed / 10_000).ok()?;

@@ -15,11 +15,10 @@ use crate::metadata::{Territory, World};
 
 mod pattern;
 mod release;
-mod source;
 
+use crate::source::Source;
 pub use pattern::Pattern;
 pub use release::{Release, read_release};
-use source::Source;
 
 /// Longest sentence of a range, in characters.
 const MAX_TEXT: usize = 200;
@@ -293,7 +292,7 @@ fn has_length(territory: &Territory, pattern: &Pattern) -> bool {
     territory.general.lengths >> national & 1 == 1
 }
 
-fn date(text: &str) -> Option<Date> {
+pub(crate) fn date(text: &str) -> Option<Date> {
     let parsed: Datetime = text.parse().ok()?;
     let date = parsed.date.filter(|_| parsed.time.is_none())?;
     Some(Date {

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
-use super::source::Source;
 use crate::Error;
+use crate::source::Source;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
