@@ -18,6 +18,12 @@ impl Database {
         if self.section(SectionId::GUIDE).is_ok() {
             self.guide()?.verify()?;
         }
+        if self.section(SectionId::LEXICON).is_ok() {
+            self.lexicon()?;
+        }
+        if self.section(SectionId::MODEL).is_ok() {
+            crate::check::Checker::new(self)?;
+        }
         Ok(())
     }
 }

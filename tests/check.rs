@@ -330,6 +330,97 @@ fn a_strong_flag_is_never_called_clear() {
     assert!(found.advice.iter().any(|step| step.id == "safe_next_step"));
 }
 
+/// Answers alone, however harmless the call looks: what was done can cost
+/// money.
+#[test]
+fn who_gave_something_away_is_never_told_that_all_is_fine() {
+    let database = common::bundled();
+    let checker = Checker::new(&database).expect("it checks");
+    let harmless = [
+        ("expected_call", "yes"),
+        ("nothing_asked", "yes"),
+        ("known_person", "yes"),
+        ("who", "person"),
+    ];
+    assert_eq!(
+        with(&checker, "", &answers(&database, &harmless)).verdict,
+        Verdict::Clear
+    );
+    for done in [
+        ("gave_bank_login", "yes"),
+        ("done", "hand_over"),
+        ("done", "device"),
+    ] {
+        let given: Vec<_> = harmless.iter().copied().chain([done]).collect();
+        let found = with(&checker, "", &answers(&database, &given));
+        assert_eq!(found.verdict, Verdict::Unsure, "{done:?}");
+    }
+}
+
+#[test]
+fn answers_overrule_and_are_named_once() {
+    let database = common::bundled();
+    let checker = Checker::new(&database).expect("it checks");
+    let twice = [("wanted", "device"), ("remote_access_request", "yes")];
+    let found = with(
+        &checker,
+        "he wanted AnyDesk on my laptop",
+        &answers(&database, &twice),
+    );
+    let flags = flags(&found);
+    let count = flags
+        .iter()
+        .filter(|id| *id == "remote_access_request")
+        .count();
+    assert_eq!(count, 1, "{flags:?}");
+    let denied = with(
+        &checker,
+        "he wanted AnyDesk on my laptop",
+        &answers(&database, &[("remote_access_request", "no")]),
+    );
+    let denied = self::flags(&denied);
+    assert!(
+        !denied.contains(&"remote_access_request".to_owned()),
+        "{denied:?}"
+    );
+    // An option that stands for several things is no fact, but guides advice.
+    let several = answers(
+        &database,
+        &[
+            ("wanted", "hand_over"),
+            ("who", "authority"),
+            ("done", "hand_over"),
+        ],
+    );
+    let found = with(&checker, "", &several);
+    assert!(found.actions.is_empty() && found.red_flags.is_empty());
+    let steps: Vec<&str> = found.advice.iter().map(|step| step.id).collect();
+    assert!(
+        steps.contains(&"ring_bank") && steps.contains(&"gift_card_issuer"),
+        "{steps:?}"
+    );
+}
+
+#[test]
+fn refusals_and_denials_are_no_actions() {
+    let database = common::bundled();
+    let checker = Checker::new(&database).expect("it checks");
+    for note in [
+        "they wanted the code from my phone, I never gave it",
+        "he asked for my card number but I said no",
+        "wanted me to transfer 500 pounds and I nearly did it",
+        "sollte die TAN sagen, habe ich nicht gesagt",
+    ] {
+        let found = check(&checker, note);
+        assert!(actions(&found).is_empty(), "{note}: {:?}", actions(&found));
+        let bank = found
+            .advice
+            .iter()
+            .position(|step| step.id == "ring_bank_if");
+        assert!(bank.is_none_or(|place| place < 3), "{note}");
+    }
+}
+
 #[test]
 fn advice_follows_the_country() {
     let database = common::bundled();

@@ -174,6 +174,22 @@ fn a_note_without_words_is_unsure() {
 }
 
 #[test]
+fn a_note_that_says_too_little_is_unsure() {
+    for note in [
+        "hello",
+        "ok",
+        "no",
+        "I don't know",
+        "he was nice",
+        "12345",
+        "020 7946 0018",
+        "Banka aradı şifremi istedi, verdim",
+    ] {
+        assert_eq!(check(note).verdict.name(), "unsure", "{note}");
+    }
+}
+
+#[test]
 fn a_hundred_kilobytes_are_read_in_part() {
     for note in [
         "a".repeat(100_000),
@@ -216,4 +232,17 @@ proptest! {
             prop_assert!(note.get(span).is_some());
         }
     }
+}
+
+#[test]
+fn debug_output_shows_no_note() {
+    let report = Report {
+        note: "my secret note",
+        language: None,
+        region: None,
+        answers: &Answers::new(),
+    };
+    let words = ringfence::check::note::Words::new(report.note);
+    let shown = format!("{report:?} {words:?} {:?}", CHECKER.check(&report));
+    assert!(!shown.contains("secret"), "{shown}");
 }

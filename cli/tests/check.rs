@@ -128,7 +128,7 @@ fn the_text_names_script_flags_words_and_steps() {
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
         "Fake Amazon Prime renewal call.",
-        "% (almost certain)",
+        "Chance of a scam: ",
         "What gives it away",
         "They wanted to see or control your device: \"",
         "AnyDesk\"",

@@ -140,6 +140,14 @@ impl Answers {
         self.given.insert(Asked::Question(question), given);
     }
 
+    /// How many questions were answered, "not sure" included.
+    pub fn questions(&self) -> usize {
+        let asked = self.given.keys();
+        asked
+            .filter(|asked| matches!(asked, Asked::Question(_)))
+            .count()
+    }
+
     /// Whether the question at this place was answered.
     pub fn has(&self, question: u16) -> bool {
         self.given.contains_key(&Asked::Question(question))

@@ -115,6 +115,7 @@ pub struct Assessment<'a> {
     pub advice: Vec<AdviceStep<'a>>,
     /// The language the note was read in.
     pub language: Language,
-    /// Every part of the score. They add up to the logit of the probability.
+    /// Every part of the score. They add up to the logit of the probability,
+    /// which itself ends at one in ten thousand.
     pub parts: Vec<Part>,
 }

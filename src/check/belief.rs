@@ -46,11 +46,13 @@ impl Scripts {
     /// Reads the guide.
     pub fn new(guide: &Guide<'_>) -> Result<Self, Fault> {
         let mut scam = Vec::with_capacity(guide.script_count());
-        let mut likelihoods = Vec::with_capacity(guide.script_count());
+        let mut likelihoods: Vec<Vec<f32>> = Vec::with_capacity(guide.script_count());
         for index in 0..guide.script_count() as u16 {
             let script = guide.script(ScriptIndex(index))?;
             scam.push(script.kind == ScriptKind::Scam);
-            likelihoods.push(guide.likelihoods(script.index)?.iter().collect());
+            // Nothing is certain, whatever the data says.
+            let row = guide.likelihoods(script.index)?;
+            likelihoods.push(row.iter().map(|value| value.clamp(0.001, 0.999)).collect());
         }
         let mut scripts = Self {
             scam,

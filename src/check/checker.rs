@@ -1,16 +1,17 @@
 //! From a note and answers to an assessment.
 
-use std::ops::Range;
+use std::fmt;
 
-use super::answers::{Answers, Asked, Given, Reply};
-use super::assessment::{Action, Assessment, Candidate, Part, PartOf, RedFlag, Verdict};
-use super::belief::{Belief, Scripts, is_found, probability};
+use super::answers::{Answers, Asked};
+use super::assessment::{Assessment, Candidate, Part, PartOf, Verdict};
+use super::belief::{Belief, Scripts, probability};
 use super::guide::{
     AdviceStep, EvidenceGroup, EvidenceIndex, Guide, Question, Script, ScriptIndex, Stage,
 };
 use super::next::next;
 use super::note::{Features, Language, Lexicon, Model, Reading, Target, Words};
-use crate::database::{Database, Fault, SectionId};
+use super::seen::Seen;
+use crate::database::{Database, Fault, FaultKind, SectionId};
 use crate::number::Region;
 
 /// How many scripts follow the likeliest.
@@ -21,13 +22,37 @@ const WORTH_NAMING: f32 = 0.002;
 const BEFORE_TOOL: usize = 8;
 /// And ends at most so many words after it.
 const AFTER_TOOL: usize = 8;
-/// A refusal counts for what stands so many words from it.
-const NEAR: usize = 6;
+/// Actions that cost nothing by themselves.
+const HARMLESS: [&str; 3] = ["pressed_key", "called_back", "clicked_link"];
+/// Most scripts of a guide.
+const MAX_SCRIPTS: usize = 1_000;
+/// Most pieces of evidence.
+const MAX_EVIDENCE: usize = 1_000;
+/// Concepts that by themselves tell nothing about a call.
+const GRAMMAR: [&str; 9] = [
+    "i",
+    "me",
+    "they",
+    "not",
+    "clause",
+    "uncertain",
+    "nearly",
+    "reassured",
+    "money_amount",
+];
+/// A note is clear only if the lexicon knows more than this share of its words.
+const READABLE: f32 = 0.2;
+/// A note of so many words tells something though the lexicon knows no concept
+/// in it.
+const TELLING: usize = 8;
+/// How far within "unsure" a note is kept that says too little, as a logit.
+const TEMPERED: f32 = 0.05;
 /// The surest that anything can be: a logit of 9.2, one in ten thousand.
 const SUREST: f32 = 9.2;
 
-/// What is known about a call.
-#[derive(Clone, Copy, Debug)]
+/// What is known about a call. Its [`Debug`](fmt::Debug) does not show the
+/// note.
+#[derive(Clone, Copy)]
 pub struct Report<'n> {
     /// What the person wrote; empty if nothing. Only the first
     /// [`MAX_NOTE`](super::note::MAX_NOTE) bytes are read.
@@ -40,20 +65,29 @@ pub struct Report<'n> {
     pub answers: &'n Answers,
 }
 
+impl fmt::Debug for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Report")
+            .field("language", &self.language)
+            .field("region", &self.region)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Checks calls with a database. Opening one reads the guide's likelihoods;
 /// the lexicon and the model stay where they are.
 pub struct Checker<'a> {
-    guide: Guide<'a>,
-    lexicon: Lexicon<'a>,
-    model: Model<'a>,
-    scripts: Scripts,
+    pub(super) guide: Guide<'a>,
+    pub(super) lexicon: Lexicon<'a>,
+    pub(super) model: Model<'a>,
+    pub(super) scripts: Scripts,
 }
 
 /// A note that was read.
-struct Note {
-    words: Words,
-    features: Features,
-    reading: Reading,
+pub(super) struct Note {
+    pub words: Words,
+    pub features: Features,
+    pub reading: Reading,
 }
 
 impl<'a> Checker<'a> {
@@ -64,10 +98,23 @@ impl<'a> Checker<'a> {
     pub fn new(database: &'a Database) -> Result<Self, Fault> {
         database.will_need(&[SectionId::GUIDE, SectionId::LEXICON, SectionId::MODEL]);
         let guide = database.guide()?;
+        let model = database.model()?;
+        let (scripts, evidence) = (guide.script_count(), guide.evidence_count());
+        let fits = |target: &Target| match *target {
+            Target::Scam(index) | Target::Genuine(index) => usize::from(index) < scripts,
+            Target::Evidence(index) => usize::from(index) < evidence,
+        };
+        let sound = scripts <= MAX_SCRIPTS && evidence <= MAX_EVIDENCE;
+        if !sound || !model.targets()?.iter().all(fits) {
+            return Err(Fault {
+                section: SectionId::GUIDE,
+                kind: FaultKind::Content,
+            });
+        }
         Ok(Self {
             scripts: Scripts::new(&guide)?,
             lexicon: database.lexicon()?,
-            model: database.model()?,
+            model,
             guide,
         })
     }
@@ -97,10 +144,11 @@ impl<'a> Checker<'a> {
         };
         let parts = self.parts(&note, &belief, report.answers, &found)?;
         belief.take(&self.scripts, report.answers, &found);
-        let logit = belief.scam_logit(&self.scripts).clamp(-SUREST, SUREST);
-        let probability = probability(logit);
-        let (flags, actions) = self.seen(&note, report.answers)?;
-        let verdict = self.verdict(probability, &flags);
+        let logit = belief.scam_logit(&self.scripts);
+        let logit = if logit.is_nan() { 0.0 } else { logit };
+        let probability = probability(logit.clamp(-SUREST, SUREST));
+        let seen = self.seen(&note, report.answers)?;
+        let verdict = self.verdict(probability, &seen);
         let candidate = |&(index, probability): &(ScriptIndex, f32)| -> Result<_, Fault> {
             Ok(Candidate {
                 script: self.guide.script(index)?,
@@ -108,20 +156,24 @@ impl<'a> Checker<'a> {
             })
         };
         let ranked = belief.ranked(&self.scripts, true);
-        let best = ranked.first().filter(|_| verdict != Verdict::Clear);
+        let nothing = note.is_none() && report.answers.is_empty();
+        let best = ranked
+            .first()
+            .filter(|_| verdict != Verdict::Clear && !nothing);
         let script = best.map(candidate).transpose()?;
         let others = ranked.iter().skip(usize::from(script.is_some()));
         let others = others
             .take(ALTERNATIVES)
             .filter(|(_, share)| *share >= WORTH_NAMING);
         let genuine = belief.ranked(&self.scripts, false);
-        let acted = !actions.is_empty();
+        let acted = !seen.actions.is_empty();
         let question = next(
             &self.scripts,
             &belief,
             report.answers,
             self.model.clear_below(),
             acted,
+            note.is_some(),
             &found,
         );
         Ok(Assessment {
@@ -129,11 +181,11 @@ impl<'a> Checker<'a> {
             probability,
             alternatives: others.map(candidate).collect::<Result<_, _>>()?,
             genuine: genuine.first().map(candidate).transpose()?,
-            stage: script.and_then(|best| stage(&best.script, &flags)),
+            stage: script.and_then(|best| stage(&best.script, &seen)),
             next_question: question.map_or(Ok(None), |place| self.question(place))?,
-            advice: self.advice(report.region, verdict, script, &flags, &actions)?,
-            red_flags: flags,
-            actions,
+            advice: self.advice(report.region, verdict, script, &seen)?,
+            red_flags: seen.flags,
+            actions: seen.actions,
             language: note.map_or_else(
                 || report.language.unwrap_or(home(report.region)),
                 |note| note.features.language,
@@ -160,11 +212,33 @@ impl<'a> Checker<'a> {
             let features = Features::new(&rest, &self.lexicon, Some(features.language), home);
             reading.scam = reading.scam.max(self.model.read(&features)?.scam);
         }
+        self.temper(&features, &mut reading);
         Ok(Some(Note {
             words,
             features,
             reading,
         }))
+    }
+
+    /// Keeps a note that says too little, or in words that are not known,
+    /// within "unsure": a wrong "clear" is the worst answer.
+    fn temper(&self, features: &Features, reading: &mut Reading) {
+        let odds = |probability: f32| (probability / (1.0 - probability)).ln();
+        let words = features.known.len();
+        let known = features.known.iter().filter(|known| **known).count();
+        let grammar = GRAMMAR.map(|name| self.lexicon.concept(name));
+        let mut matches = features.matches.iter();
+        let tells = matches.any(|at| !grammar.contains(&Some(at.concept)));
+        if !tells || known as f32 <= READABLE * words as f32 {
+            let low = odds(self.model.clear_below()) + TEMPERED;
+            reading.scam = reading.scam.max(low);
+        }
+        if !tells && words < TELLING {
+            let high = odds(self.model.scam_from()) - TEMPERED;
+            reading.scam = reading.scam.min(high);
+            let is_script = |target: &Target| !matches!(target, Target::Evidence(_));
+            reading.heads.retain(|(target, _)| is_script(target));
+        }
     }
 
     /// The note without what it says about remote-access tools, if it says
@@ -187,9 +261,14 @@ impl<'a> Checker<'a> {
         (!told.is_empty() && rest.len() >= 3).then_some(rest)
     }
 
-    /// A strong flag on its own is enough never to call a call clear.
-    fn verdict(&self, probability: f32, flags: &[RedFlag<'_>]) -> Verdict {
-        let strong = flags.iter().any(|flag| flag.evidence.strong);
+    /// A strong flag is enough never to call a call clear, and so is an answer
+    /// that something was done which can cost money.
+    fn verdict(&self, probability: f32, seen: &Seen<'_>) -> Verdict {
+        let flags = seen.flags.iter().map(|flag| flag.evidence);
+        let mut answered = seen.actions.iter().filter(|action| action.span.is_none());
+        let strong = flags.into_iter().any(|flag| flag.strong)
+            || answered.any(|action| !HARMLESS.contains(&action.evidence.id))
+            || !seen.perhaps.is_empty() && self.acted(&seen.perhaps);
         if probability >= self.model.scam_from() {
             Verdict::Scam
         } else if probability >= self.model.clear_below() || strong {
@@ -197,6 +276,14 @@ impl<'a> Checker<'a> {
         } else {
             Verdict::Clear
         }
+    }
+
+    /// Whether actions are among the evidence.
+    fn acted(&self, evidence: &[EvidenceIndex]) -> bool {
+        evidence.iter().any(|&index| {
+            let group = self.guide.evidence(index).map(|evidence| evidence.group);
+            group == Ok(EvidenceGroup::Action)
+        })
     }
 
     /// The parts of the score: what was assumed, each word, each answer.
@@ -231,7 +318,10 @@ impl<'a> Checker<'a> {
             belief.take_one(&self.scripts, asked, given, found);
             let after = belief.scam_logit(&self.scripts);
             let id = match asked {
-                Asked::Evidence(evidence) => self.guide.evidence(evidence)?.id,
+                Asked::Evidence(evidence) => self
+                    .guide
+                    .evidence(evidence)
+                    .map_or("", |evidence| evidence.id),
                 Asked::Question(place) => self.question(place)?.map_or("", |asked| asked.id),
             };
             parts.push(Part {
@@ -243,129 +333,18 @@ impl<'a> Checker<'a> {
         Ok(parts)
     }
 
-    /// Red flags and actions in note and answers. An answer overrules the note.
-    fn seen(
-        &self,
-        note: &Option<Note>,
-        answers: &Answers,
-    ) -> Result<(Vec<RedFlag<'a>>, Vec<Action<'a>>), Fault> {
-        let mut seen: Vec<(EvidenceIndex, Option<Range<usize>>)> = Vec::new();
-        let mut denied = Vec::new();
-        for (asked, given) in answers.iter() {
-            match (asked, given) {
-                (Asked::Evidence(evidence), Given::Reply(Reply::Yes)) => {
-                    seen.push((evidence, None))
-                }
-                (Asked::Evidence(evidence), Given::Reply(Reply::No)) => denied.push(evidence),
-                (Asked::Question(place), Given::Option(option)) => {
-                    let asking = self.scripts.questions.get(usize::from(place));
-                    let options = asking.map(|asking| &asking.options);
-                    let said = options.and_then(|options| options.get(usize::from(option)));
-                    // An option stands for its first evidence; the others are
-                    // other words for much the same.
-                    seen.extend(
-                        said.and_then(|said| said.first())
-                            .map(|&first| (first, None)),
-                    );
-                }
-                _ => {}
-            }
-        }
-        if let Some(note) = note {
-            for &(target, logit) in &note.reading.heads {
-                let Target::Evidence(index) = target else {
-                    continue;
-                };
-                let evidence = EvidenceIndex(index);
-                let known = seen.iter().any(|(other, _)| *other == evidence);
-                if is_found(logit) && !known && !denied.contains(&evidence) {
-                    let length = note.words.len();
-                    let parts = self.model.evidence_parts(&note.features, length, index)?;
-                    let run = best_run(&parts);
-                    let group = self.guide.evidence(evidence)?.group;
-                    if group == EvidenceGroup::Action && self.refused(note, run.as_ref()) {
-                        continue;
-                    }
-                    let span = run.map(|run| note.words.span(run.start, run.len()));
-                    seen.push((evidence, span));
-                }
-            }
-        }
-        let (mut flags, mut actions) = (Vec::new(), Vec::new());
-        for (index, span) in seen {
-            let evidence = self.guide.evidence(index)?;
-            match evidence.group {
-                EvidenceGroup::Flag => flags.push(RedFlag {
-                    evidence,
-                    span,
-                    weight: self.weight(index),
-                }),
-                EvidenceGroup::Action => actions.push(Action { evidence, span }),
-                _ => {}
-            }
-        }
-        flags.sort_by(|a, b| {
-            let by_weight = b.weight.total_cmp(&a.weight);
-            by_weight.then(a.evidence.index.0.cmp(&b.evidence.index.0))
-        });
-        actions.sort_by_key(|action| action.evidence.index.0);
-        Ok((flags, actions))
-    }
-
-    /// Whether the note says after these words, or just before them, that it
-    /// was refused or nearly done, and not later that it was done.
-    fn refused(&self, note: &Note, run: Option<&Range<usize>>) -> bool {
-        let Some(run) = run else { return false };
-        let concept = |name: &str| self.lexicon.concept(name);
-        let places = |concept: Option<u8>| {
-            let matches = note.features.matches.iter();
-            matches
-                .filter(move |at| Some(at.concept) == concept)
-                .map(|at| usize::from(at.first))
-        };
-        let near = run.start.saturating_sub(NEAR)..run.end + NEAR;
-        let refusals = places(concept("refused")).chain(places(concept("nearly")));
-        let last = refusals.filter(|place| near.contains(place)).max();
-        last.is_some_and(|last| !places(concept("i_did")).any(|place| place > last))
-    }
-
-    /// How much likelier evidence is in scam calls than in genuine ones.
-    fn weight(&self, evidence: EvidenceIndex) -> f32 {
-        let mean = |of_scams: bool| {
-            let scripts = self.scripts.scam.iter().enumerate();
-            let own = scripts.filter(|(_, scam)| **scam == of_scams);
-            let shown: Vec<f32> = own
-                .map(|(index, _)| self.scripts.likelihood(index, evidence))
-                .collect();
-            shown.iter().sum::<f32>() / shown.len().max(1) as f32
-        };
-        (mean(true) / mean(false).max(1e-4)).ln().max(0.0)
-    }
-
     /// The steps for this verdict, in their order.
     fn advice(
         &self,
         region: Option<Region>,
         verdict: Verdict,
         script: Option<Candidate<'a>>,
-        flags: &[RedFlag<'_>],
-        actions: &[Action<'_>],
+        seen: &Seen<'_>,
     ) -> Result<Vec<AdviceStep<'a>>, Fault> {
-        let steps = self.guide.advice(region)?;
-        let done = |step: &AdviceStep<'_>| {
-            let mut list = step.done.iter();
-            list.any(|index| actions.iter().any(|action| action.evidence.index == index))
-        };
-        let asked = |step: &AdviceStep<'_>| {
-            let mut list = step.asked.iter();
-            list.any(|index| flags.iter().any(|flag| flag.evidence.index == index))
-        };
-        let of_script = |step: &AdviceStep<'_>| {
-            // Steps of one script only once the verdict stands.
-            let best = script.filter(|_| verdict == Verdict::Scam);
-            let best = best.map(|best| best.script.index);
-            step.scripts.iter().any(|index| Some(index) == best)
-        };
+        // Steps of one script only once the verdict stands and something in
+        // the call shows it.
+        let best = script.filter(|best| verdict == Verdict::Scam && shows(&best.script, seen));
+        let best = best.map(|best| best.script.index);
         let fits = |step: &AdviceStep<'_>| {
             let for_verdict = match verdict {
                 Verdict::Scam => step.for_scam,
@@ -373,42 +352,42 @@ impl<'a> Checker<'a> {
                 Verdict::Clear => step.for_clear,
             };
             let always = step.done.is_empty() && step.asked.is_empty() && step.scripts.is_empty();
-            for_verdict && (always || done(step) || asked(step) || of_script(step))
+            let mut evidence = step.done.iter().chain(step.asked.iter());
+            for_verdict
+                && (always
+                    || evidence.any(|index| seen.has(index))
+                    || step.scripts.iter().any(|index| Some(index) == best))
         };
-        Ok(steps.iter().filter(|step| fits(step)).collect())
+        let steps = self.guide.advice(region)?;
+        let mut steps: Vec<AdviceStep<'a>> = steps.iter().filter(|step| fits(step)).collect();
+        let shown: Vec<&str> = steps.iter().map(|step| step.id).collect();
+        steps.retain(|step| match step.id.strip_suffix("_if") {
+            Some(stronger) => !shown.contains(&stronger),
+            None => true,
+        });
+        Ok(steps)
     }
 }
 
-/// The last stage of the script that a flag of its own shows, or the first.
-fn stage<'a>(script: &Script<'a>, flags: &[RedFlag<'_>]) -> Option<Stage<'a>> {
-    let shown = |stage: &Stage<'_>| {
-        stage.evidence.iter().any(|(index, likelihood)| {
-            likelihood >= 0.3 && flags.iter().any(|flag| flag.evidence.index == index)
-        })
-    };
-    let last = script.stages.iter().filter(shown).last();
-    last.or_else(|| script.stages.get(0))
+/// Whether something that was seen belongs to the script.
+fn shows(script: &Script<'_>, seen: &Seen<'_>) -> bool {
+    let mut stages = script.stages.iter();
+    stages.any(|stage| shows_stage(&stage, seen))
 }
 
-/// The run of words that gives most.
-fn best_run(parts: &[f32]) -> Option<Range<usize>> {
-    let most = parts.iter().copied().fold(0.0, f32::max);
-    if most <= 0.0 {
-        return None;
-    }
-    // A word must give a fifth of the best one to be worth keeping.
-    let cost = most / 5.0;
-    let (mut best, mut best_sum) = (0..0, 0.0);
-    let (mut start, mut sum) = (0, 0.0);
-    for (index, part) in parts.iter().enumerate() {
-        sum += part - cost;
-        if sum <= 0.0 {
-            (start, sum) = (index + 1, 0.0);
-        } else if sum > best_sum {
-            (best, best_sum) = (start..index + 1, sum);
-        }
-    }
-    (!best.is_empty()).then_some(best)
+/// Whether something that was seen is likely at the stage.
+fn shows_stage(stage: &Stage<'_>, seen: &Seen<'_>) -> bool {
+    let mut evidence = stage.evidence.iter();
+    evidence.any(|(index, likelihood)| likelihood >= 0.3 && seen.has(index))
+}
+
+/// The last stage of the script that something shows, or the first.
+fn stage<'a>(script: &Script<'a>, seen: &Seen<'_>) -> Option<Stage<'a>> {
+    let shown = script
+        .stages
+        .iter()
+        .filter(|stage| shows_stage(stage, seen));
+    shown.last().or_else(|| script.stages.get(0))
 }
 
 /// The language people of a region are most likely to write.

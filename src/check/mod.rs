@@ -22,6 +22,7 @@ mod checker;
 mod next;
 mod remote_tools;
 mod report_text;
+mod seen;
 
 pub use answers::{AnswerError, Answers, Reply};
 pub use assessment::{Action, Assessment, Candidate, Part, PartOf, RedFlag, Verdict};

@@ -10,6 +10,8 @@ pub const MAX_QUESTIONS: usize = 6;
 const SETTLED: f32 = 0.93;
 /// The script is settled from this share of all scams on.
 const SETTLED_SCRIPT: f32 = 0.78;
+/// A note is likely a scam's from this probability on.
+const LIKELY: f32 = 0.85;
 /// A question must be expected to tell at least so much, in nats.
 const WORTH: f32 = 0.05;
 /// How much more the verdict counts than the script.
@@ -28,16 +30,18 @@ const UNLIKELY: f32 = 0.02;
 ///
 /// When the call is settled or nothing more can be learned about it, and it
 /// may have been a scam, the person is asked what they did, unless `acted`
-/// says that is known.
+/// says that is known; after a note that was `told` and is likely a scam's,
+/// that comes first.
 pub(super) fn next(
     scripts: &Scripts,
     belief: &Belief,
     answers: &Answers,
     clear_below: f32,
     acted: bool,
+    told: bool,
     found: &impl Fn(EvidenceIndex) -> f32,
 ) -> Option<u16> {
-    if answers.len() >= MAX_QUESTIONS {
+    if answers.questions() >= MAX_QUESTIONS {
         return None;
     }
     let open = |place: usize| !answers.has(place as u16);
@@ -48,8 +52,11 @@ pub(super) fn next(
         .filter(|&place| open(place) && !acted && belief.scam(scripts) >= clear_below);
     // The last question is kept for what can still save money.
     let kept = usize::from(asks_actions.is_some());
+    if told && belief.scam(scripts) >= LIKELY && asks_actions.is_some() {
+        return asks_actions.map(|place| place as u16);
+    }
     let mut best = None;
-    if answers.len() + kept < MAX_QUESTIONS && !settled(scripts, belief) {
+    if answers.questions() + kept < MAX_QUESTIONS && !settled(scripts, belief) {
         let candidates: Vec<Candidate<'_>> = scripts
             .questions
             .iter()

@@ -203,21 +203,11 @@ impl Result<'_, '_> {
 
 /// A probability in words and per cent.
 fn how_sure(probability: f32) -> String {
-    let words = match probability {
-        p if p >= 0.97 => "almost certain",
-        p if p >= 0.85 => "very likely",
-        p if p >= 0.6 => "likely",
-        p if p >= 0.4 => "as likely as not",
-        p if p >= 0.15 => "rather unlikely",
-        p if p >= 0.03 => "unlikely",
-        _ => "very unlikely",
-    };
-    let per_cent = match probability {
+    match probability {
         p if p >= 0.995 => "over 99%".to_owned(),
         p if p < 0.005 => "under 1%".to_owned(),
         p => format!("{:.0}%", p * 100.0),
-    };
-    format!("{per_cent} ({words})")
+    }
 }
 
 /// Someone's words without what could steer a terminal.

@@ -1,6 +1,6 @@
 //! Figures over made predictions.
 
-/// Bins of [`reliability`].
+/// Bins of the reliability diagram.
 pub const BINS: usize = 10;
 
 /// The area under the ROC curve: how often a scam has a higher probability

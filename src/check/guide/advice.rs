@@ -13,7 +13,8 @@ use crate::number::Region;
 ///
 /// It is shown for its verdicts if the person did something in `done`, or
 /// something in `asked` was seen, or the best script is in `scripts`; with
-/// `done` and `asked` empty it is always shown for those verdicts.
+/// all three empty it is always shown for those verdicts. A step whose id is
+/// another's with `_if` at the end is shown only when that one is not.
 #[derive(Clone, Copy)]
 pub struct AdviceStep<'a> {
     /// The id, such as `ring_bank`.

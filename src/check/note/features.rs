@@ -65,6 +65,8 @@ pub struct Features {
     counts: [usize; 3],
     /// The concepts in the note, in their order.
     pub matches: Vec<Match>,
+    /// Whether each word is one that the lexicon knows.
+    pub known: Vec<bool>,
     /// The language the note was read in.
     pub language: Language,
 }
@@ -78,6 +80,12 @@ impl Features {
         home: Language,
     ) -> Self {
         let (language, mut matches) = lexicon.read(words, language, home);
+        let mut known = vec![false; words.len()];
+        for at in &matches {
+            let first = usize::from(at.first);
+            let covered = known.get_mut(first..first + usize::from(at.count));
+            covered.unwrap_or_default().fill(true);
+        }
         // Words that only tell the language.
         let common = lexicon.concept("common");
         matches.retain(|at| Some(at.concept) != common);
@@ -92,6 +100,7 @@ impl Features {
             features: collector.features,
             counts: [words_end, letters_end - words_end, end - letters_end],
             matches,
+            known,
             language,
         }
     }

@@ -7,7 +7,7 @@ use crate::database::{Database, Fault, FaultKind, Section, SectionId};
 
 /// The layout of the section `lexicon`.
 ///
-/// All integers are little-endian. A phrase is known by the [`Hash`] of its
+/// All integers are little-endian. A phrase is known by the [`struct@Hash`] of its
 /// folded words with a space between them; a phrase that ends in any letters
 /// has a `*` at its end. A *slip* is a name without one of its letters, which
 /// a name with one letter wrong shares.
@@ -61,6 +61,11 @@ pub fn slip_hash(word: &[u8], skip: usize) -> u32 {
     hash.finish()
 }
 
+/// Most concepts that one phrase shows.
+const MAX_MEANINGS: usize = 8;
+/// Longest word that is compared with names letter by letter.
+const MAX_SLIP: usize = 24;
+
 /// A sorted array of hashes with their meanings, in place.
 #[derive(Clone, Copy)]
 struct Table<'a> {
@@ -78,7 +83,8 @@ impl<'a> Table<'a> {
         let hashes = self.hashes.get(start..).unwrap_or_default();
         let meanings = self.meanings.get(start..).unwrap_or_default();
         let same = hashes.iter().zip(meanings);
-        same.take_while(move |(other, _)| value(other) == hash)
+        same.take(MAX_MEANINGS)
+            .take_while(move |(other, _)| value(other) == hash)
             .map(move |(_, &[concept, set])| Meaning {
                 concept,
                 languages: self
@@ -131,7 +137,7 @@ impl<'a> Lexicon<'a> {
         let length = phrases
             .checked_add(slips)
             .and_then(|all| all.checked_mul(6));
-        let length = length.and_then(|arrays| arrays.checked_add(PHRASES + names));
+        let length = length.and_then(|arrays| arrays.checked_add(PHRASES)?.checked_add(names));
         if length != Some(section.len()) {
             return Err(section.fault(FaultKind::Content));
         }
@@ -194,8 +200,13 @@ impl<'a> Lexicon<'a> {
         // "gift card".
         found.sort_by_key(|at| (at.first, u16::MAX - at.count, at.concept));
         found.dedup();
-        let all = found.clone();
-        found.retain(|inner| !all.iter().any(|outer| inside(inner, outer)));
+        let mut inner = vec![false; words.len()];
+        for at in found.iter().filter(|at| at.count > 1) {
+            let first = usize::from(at.first);
+            let covered = inner.get_mut(first..first + usize::from(at.count));
+            covered.unwrap_or_default().fill(true);
+        }
+        found.retain(|at| at.count > 1 || inner.get(usize::from(at.first)) == Some(&false));
         (language, found)
     }
 
@@ -239,7 +250,7 @@ impl<'a> Lexicon<'a> {
                 if count == 2 {
                     self.phrases.get(joined.finish()).for_each(&mut keep);
                 }
-                if count == 1 && text.len() + 1 >= MIN_SLIP {
+                if count == 1 && (MIN_SLIP - 1..=MAX_SLIP).contains(&text.len()) {
                     self.slips(text, &mut keep);
                 }
             }
@@ -256,14 +267,6 @@ impl<'a> Lexicon<'a> {
             self.slips.get(slip_hash(word, skip)).for_each(&mut *keep);
         }
     }
-}
-
-/// Whether a one-word match lies within a longer one.
-fn inside(inner: &Match, outer: &Match) -> bool {
-    inner.count == 1
-        && outer.count > 1
-        && outer.first <= inner.first
-        && inner.first < outer.first + outer.count
 }
 
 /// The language whose words the note has most of.

@@ -130,6 +130,10 @@ impl<'a> Model<'a> {
             counts: section.bytes(counts, BUCKETS)?,
             entries: section.bytes(first, entries * 2)?.as_chunks().0,
         };
+        let ordered = 0.0 <= model.clear_below && model.clear_below <= model.scam_from;
+        if !ordered || model.scam_from > 1.0 {
+            return Err(section.fault(FaultKind::Content));
+        }
         Ok(model)
     }
 
@@ -270,7 +274,7 @@ impl<'a> Model<'a> {
         let before: usize = before.iter().map(|&count| usize::from(count)).sum();
         let first = u32::from_le_bytes(*self.groups.get(group)?) as usize;
         let start = first.checked_add(before)?;
-        self.entries.get(start..start + count)
+        self.entries.get(start..start.checked_add(count)?)
     }
 
     fn head(&self, index: usize) -> Result<Head, Fault> {

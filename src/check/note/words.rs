@@ -1,5 +1,6 @@
 //! A note as folded words with their place in it.
 
+use std::fmt;
 use std::ops::Range;
 
 use super::fold::{Folded, fold};
@@ -26,11 +27,18 @@ pub struct Word {
 }
 
 /// The words of a note: letters folded to `a`-`z`, digits, apostrophes, and
-/// signs such as the pound's as words of their own.
-#[derive(Clone, Debug, Default)]
+/// signs such as the pound's as words of their own. Its
+/// [`Debug`](fmt::Debug) does not show them.
+#[derive(Clone, Default)]
 pub struct Words {
     letters: Vec<u8>,
     words: Vec<Word>,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Words({})", self.words.len())
+    }
 }
 
 impl Words {
@@ -110,7 +118,7 @@ impl Words {
             }
             let spelt = &self.words[index..index + run];
             let start = self.letters.len() as u32;
-            for word in spelt {
+            for word in spelt.iter().take(MAX_WORD) {
                 self.letters.push(self.letters[word.start as usize]);
             }
             let (first, last) = (spelt[0], spelt[run - 1]);
