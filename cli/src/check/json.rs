@@ -11,7 +11,7 @@ pub struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a Value>,
     verdict: &'static str,
-    probability: f32,
+    probability: f64,
     script: Option<&'a str>,
     alternatives: Vec<Kind<'a>>,
     genuine: Option<Kind<'a>>,
@@ -27,7 +27,7 @@ pub struct Answer<'a> {
 #[derive(Serialize)]
 struct Kind<'a> {
     script: &'a str,
-    probability: f32,
+    probability: f64,
 }
 
 #[derive(Serialize)]
@@ -35,7 +35,7 @@ struct Flag<'a> {
     flag: &'a str,
     /// From and to, in bytes of the note.
     span: Option<[usize; 2]>,
-    weight: f32,
+    weight: f64,
 }
 
 #[derive(Serialize)]
@@ -73,7 +73,7 @@ impl<'a> Answer<'a> {
         Self {
             id,
             verdict: assessment.verdict.name(),
-            probability: assessment.probability,
+            probability: rounded(assessment.probability),
             script: assessment.script.map(|best| best.script.id),
             alternatives: assessment.alternatives.iter().map(Kind::new).collect(),
             genuine: assessment.genuine.as_ref().map(Kind::new),
@@ -91,7 +91,7 @@ impl<'a> Kind<'a> {
     fn new(candidate: &Candidate<'a>) -> Self {
         Self {
             script: candidate.script.id,
-            probability: candidate.probability,
+            probability: rounded(candidate.probability),
         }
     }
 }
@@ -101,7 +101,7 @@ impl<'a> Flag<'a> {
         Self {
             flag: flag.evidence.id,
             span: flag.span.as_ref().map(|span| [span.start, span.end]),
-            weight: flag.weight,
+            weight: rounded(flag.weight),
         }
     }
 }
@@ -137,4 +137,9 @@ impl<'a> Step<'a> {
             }),
         }
     }
+}
+
+/// Four places, so that the last bits of a machine's arithmetic do not show.
+fn rounded(value: f32) -> f64 {
+    (f64::from(value) * 1e4).round() / 1e4
 }
