@@ -10,7 +10,7 @@ use super::guide::{
 };
 use super::next::next;
 use super::note::{Features, Language, Lexicon, Model, Reading, Target, Words};
-use super::seen::Seen;
+use super::seen::{Note, Seen, Sight};
 use crate::database::{Database, Fault, FaultKind, SectionId};
 use crate::number::Region;
 
@@ -77,17 +77,10 @@ impl fmt::Debug for Report<'_> {
 /// Checks calls with a database. Opening one reads the guide's likelihoods;
 /// the lexicon and the model stay where they are.
 pub struct Checker<'a> {
-    pub(super) guide: Guide<'a>,
-    pub(super) lexicon: Lexicon<'a>,
-    pub(super) model: Model<'a>,
-    pub(super) scripts: Scripts,
-}
-
-/// A note that was read.
-pub(super) struct Note {
-    pub words: Words,
-    pub features: Features,
-    pub reading: Reading,
+    guide: Guide<'a>,
+    lexicon: Lexicon<'a>,
+    model: Model<'a>,
+    scripts: Scripts,
 }
 
 impl<'a> Checker<'a> {
@@ -147,7 +140,13 @@ impl<'a> Checker<'a> {
         let logit = belief.scam_logit(&self.scripts);
         let logit = if logit.is_nan() { 0.0 } else { logit };
         let probability = probability(logit.clamp(-SUREST, SUREST));
-        let seen = self.seen(&note, report.answers)?;
+        let sight = Sight {
+            guide: &self.guide,
+            lexicon: &self.lexicon,
+            model: &self.model,
+            scripts: &self.scripts,
+        };
+        let seen = sight.seen(&note, report.answers)?;
         let verdict = self.verdict(probability, &seen);
         let candidate = |&(index, probability): &(ScriptIndex, f32)| -> Result<_, Fault> {
             Ok(Candidate {

@@ -4,16 +4,22 @@ use std::ops::Range;
 
 use super::answers::{Answers, Asked, Given, Reply};
 use super::assessment::{Action, RedFlag};
-use super::belief::is_found;
-use super::checker::{Checker, Note};
-use super::guide::{EvidenceGroup, EvidenceIndex};
-use super::note::Target;
+use super::belief::{Scripts, is_found};
+use super::guide::{EvidenceGroup, EvidenceIndex, Guide};
+use super::note::{Features, Lexicon, Model, Reading, Target, Words};
 use crate::database::Fault;
 
 /// A denial counts for what follows it within so many words.
 const DENIED: usize = 3;
 /// A refusal counts for what stands so many words from it.
 const NEAR: usize = 6;
+
+/// A note that was read.
+pub(super) struct Note {
+    pub words: Words,
+    pub features: Features,
+    pub reading: Reading,
+}
 
 /// What was seen in note and answers.
 #[derive(Default)]
@@ -37,9 +43,17 @@ impl Seen<'_> {
     }
 }
 
-impl<'a> Checker<'a> {
+/// What is needed to see them.
+pub(super) struct Sight<'s, 'a> {
+    pub guide: &'s Guide<'a>,
+    pub lexicon: &'s Lexicon<'a>,
+    pub model: &'s Model<'a>,
+    pub scripts: &'s Scripts,
+}
+
+impl<'a> Sight<'_, 'a> {
     /// Red flags and actions in note and answers. An answer overrules the note.
-    pub(super) fn seen(&self, note: &Option<Note>, answers: &Answers) -> Result<Seen<'a>, Fault> {
+    pub fn seen(&self, note: &Option<Note>, answers: &Answers) -> Result<Seen<'a>, Fault> {
         let mut found: Vec<(EvidenceIndex, Option<Range<usize>>)> = Vec::new();
         let mut seen = Seen::default();
         let mut denied = Vec::new();
