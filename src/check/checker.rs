@@ -16,8 +16,6 @@ use crate::number::Region;
 
 /// How many scripts follow the likeliest.
 const ALTERNATIVES: usize = 4;
-/// A script is named beside the likeliest with at least this share.
-const WORTH_NAMING: f32 = 0.002;
 /// What is said about a tool starts at most so many words before its name.
 const BEFORE_TOOL: usize = 8;
 /// And ends at most so many words after it.
@@ -161,9 +159,7 @@ impl<'a> Checker<'a> {
             .filter(|_| verdict != Verdict::Clear && !nothing);
         let script = best.map(candidate).transpose()?;
         let others = ranked.iter().skip(usize::from(script.is_some()));
-        let others = others
-            .take(ALTERNATIVES)
-            .filter(|(_, share)| *share >= WORTH_NAMING);
+        let others = others.take(ALTERNATIVES);
         let genuine = belief.ranked(&self.scripts, false);
         let acted = !seen.actions.is_empty();
         let question = next(
