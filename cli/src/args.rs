@@ -159,6 +159,10 @@ pub struct CheckArgs {
     /// options, such as who=shop; may be repeated
     #[arg(long = "answer", value_name = "ID=ANSWER", conflicts_with = "batch")]
     pub answers: Vec<String>,
+    /// Print a text to send instead: to the phone company's short number, to
+    /// who takes reports, or to the bank
+    #[arg(long, value_name = "TO", conflicts_with_all = ["batch", "json"])]
+    pub report: Option<Recipient>,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
@@ -166,6 +170,16 @@ pub struct CheckArgs {
     /// prints a JSON object a line
     #[arg(long, value_name = "FILE|-")]
     pub batch: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Recipient {
+    /// The phone company's short number, such as 7726
+    ShortCode,
+    /// Who takes reports, such as Report Fraud
+    Authority,
+    /// The person's bank
+    Bank,
 }
 
 #[derive(Args)]

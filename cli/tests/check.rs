@@ -508,6 +508,22 @@ fn any_note_gets_an_answer() {
 }
 
 #[test]
+fn a_report_is_ready_to_send() {
+    let bank = stdout(&ringfence(&[
+        "check", SEED, "--region", "GB", "--report", "bank",
+    ]));
+    assert!(bank.contains("AnyDesk") || bank.contains("app"), "{bank}");
+    let short = stdout(&ringfence(&["check", SEED, "--report", "short-code"]));
+    assert!(
+        short.starts_with("Call") && short.trim().lines().count() == 1,
+        "{short}"
+    );
+    let authority = stdout(&ringfence(&["check", SEED, "--report", "authority"]));
+    assert!(authority.contains(SEED), "{authority}");
+    assert!(refusal(&["check", SEED, "--report", "nobody"]).contains("short-code"));
+}
+
+#[test]
 fn help_shows_examples_and_what_spans_are() {
     let help = stdout(&ringfence(&["check", "--help"]));
     for part in ["Examples:", "bytes of the note", "--answer", "--batch"] {

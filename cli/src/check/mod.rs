@@ -11,13 +11,13 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow, bail};
 use ringfence::check::guide::Guide;
 use ringfence::check::note::Language;
-use ringfence::check::{AnswerError, Answers, Assessment, Checker, Report};
+use ringfence::check::{AnswerError, Answers, Assessment, Checker, Recipient, Report, report_text};
 use ringfence::database::{Database, Error, Fault, FaultKind};
 use ringfence::number::Region;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::args::CheckArgs;
+use crate::args::{self, CheckArgs};
 use crate::batch::{self, Refusal};
 use crate::{plan, region};
 
@@ -68,7 +68,16 @@ pub fn run(args: &CheckArgs, database: &Database) -> Result<()> {
     }
     let assessment = setting.check(&checker, &note, &answers)?;
     let mut out = anstream::stdout().lock();
-    if args.json {
+    if let Some(to) = args.report {
+        let report = setting.report(&note, &answers);
+        let to = match to {
+            args::Recipient::ShortCode => Recipient::ShortCode,
+            args::Recipient::Authority => Recipient::Authority,
+            args::Recipient::Bank => Recipient::Bank,
+        };
+        let text = report_text(&report, &assessment, to, None, None);
+        writeln!(out, "{}", text.trim_end())?;
+    } else if args.json {
         serde_json::to_writer(&mut out, &json::Answer::new(None, &assessment))?;
         writeln!(out)?;
     } else {
@@ -93,13 +102,16 @@ impl Setting {
         note: &str,
         answers: &Answers,
     ) -> Result<Assessment<'a>, Error> {
-        let report = Report {
+        Ok(checker.check(&self.report(note, answers))?)
+    }
+
+    fn report<'n>(self, note: &'n str, answers: &'n Answers) -> Report<'n> {
+        Report {
             note,
             language: self.language,
             region: self.region,
             answers,
-        };
-        Ok(checker.check(&report)?)
+        }
     }
 }
 
