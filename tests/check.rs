@@ -421,6 +421,31 @@ fn refusals_and_denials_are_no_actions() {
     }
 }
 
+/// The core asks for these concepts by name; without one of them a rule of
+/// the check would silently stop working.
+#[test]
+fn the_lexicon_has_the_concepts_that_the_core_names() {
+    let database = common::bundled();
+    let lexicon = database.lexicon().expect("there is a lexicon");
+    for name in [
+        "clause",
+        "common",
+        "i",
+        "i_did",
+        "me",
+        "money_amount",
+        "nearly",
+        "not",
+        "reassured",
+        "refused",
+        "remote_tool",
+        "they",
+        "uncertain",
+    ] {
+        assert!(lexicon.concept(name).is_some(), "{name}");
+    }
+}
+
 #[test]
 fn advice_follows_the_country() {
     let database = common::bundled();
