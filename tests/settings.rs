@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::screening::{NOW, at_home, decide, settings};
-use ringfence::screening::{Action, Call, Category, NoMemory, Rule, Settings, Switch};
+use common::screening::{NOW, Remembered, at_home, decide, settings};
+use ringfence::screening::{Action, Call, Category, Mode, NoMemory, Rule, Settings, Switch};
 
 #[test]
 fn lists_cover_numbers_prefixes_regions_and_kinds() {
@@ -77,7 +77,7 @@ fn switches_change_one_category() {
 
 #[test]
 fn settings_are_read_and_written_without_loss() {
-    let json = r#"{"version":1,"mode":"strict","switches":{"telemarketing":"off","hidden":"silence"},"allow":["+442079460000","region:IE"],"block":["+4470*","kind:premium_rate"]}"#;
+    let json = r#"{"version":2,"mode":"strict","home":"GB","switches":{"telemarketing":"off","hidden":"silence"},"allow":["+442079460000","region:IE"],"block":["+4470*","kind:premium_rate"],"repeated_call":false,"after_scam_hours":24,"call_log":false}"#;
     let read = settings(json);
     assert_eq!(
         serde_json::to_string(&read).expect("it can be written"),
@@ -88,11 +88,56 @@ fn settings_are_read_and_written_without_loss() {
 }
 
 #[test]
+fn settings_of_version_1_mean_what_they_did() {
+    let old = r#"{"version":1,"mode":"strict","switches":{"hidden":"silence"},"allow":["+442079460000"],"block":["+4470*"]}"#;
+    let new = Settings {
+        mode: Mode::Strict,
+        ..settings(
+            r#"{"switches":{"hidden":"silence"},"allow":["+442079460000"],"block":["+4470*"]}"#,
+        )
+    };
+    assert_eq!(settings(old), new);
+    assert!(new.repeated_call && new.call_log && new.after_scam_hours == 72 && new.home.is_none());
+    let written = serde_json::to_string(&settings(old)).expect("it can be written");
+    assert!(written.starts_with(r#"{"version":2,"#), "{written}");
+    assert_eq!(settings(&written), new);
+}
+
+#[test]
+fn the_second_call_and_the_days_after_a_scam_are_settings() {
+    let again = Remembered {
+        last_call: Some(NOW - 60),
+        ..Remembered::default()
+    };
+    let call = at_home("070 1234 5678", "GB");
+    let act = |json: &str| decide(&call, &settings(json), &again, NOW).action;
+    assert_eq!(act(r#"{"mode":"strict"}"#), Action::Warn);
+    assert_eq!(
+        act(r#"{"mode":"strict","repeated_call":false}"#),
+        Action::Silence
+    );
+    let scammed = Remembered {
+        last_scam: Some(NOW - 24 * 3600),
+        ..Remembered::default()
+    };
+    let call = at_home("07400 123456", "GB");
+    let act = |json: &str| decide(&call, &settings(json), &scammed, NOW).action;
+    assert_eq!(act(r#"{"after_scam_hours":25}"#), Action::Warn);
+    assert_eq!(act(r#"{"after_scam_hours":24}"#), Action::Allow);
+    assert_eq!(act(r#"{"switches":{"after_scam":"off"}}"#), Action::Allow);
+}
+
+#[test]
 fn bad_settings_say_what_to_do_and_hold_no_number() {
     let bad = [
         (r#"{"mode": "severe"}"#, "gentle"),
         (r#"{"modes": "strict"}"#, "unknown field"),
-        (r#"{"version": 2}"#, "use the program that wrote them"),
+        (r#"{"version": 3}"#, "use the program that wrote them"),
+        (r#"{"version": 0}"#, "use the program that wrote them"),
+        (r#"{"version": 1, "call_log": false}"#, "say 2"),
+        (r#"{"after_scam_hours": 0}"#, "switch after_scam"),
+        (r#"{"after_scam_hours": 673}"#, "from 1 to 672"),
+        (r#"{"home": "England"}"#, "region"),
         (
             r#"{"version": 447700900123}"#,
             "a value or a name does not belong there",

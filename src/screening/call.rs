@@ -35,6 +35,30 @@ pub enum Presentation {
     Payphone,
 }
 
+impl Presentation {
+    /// What Android calls `PRESENTATION_ALLOWED` (1), `_RESTRICTED` (2),
+    /// `_UNKNOWN` (3), `_PAYPHONE` (4) and `_UNAVAILABLE` (5). Any other value
+    /// hides nothing: what the caller shows is then looked at.
+    pub const fn from_android(value: i32) -> Self {
+        match value {
+            2 => Self::Restricted,
+            3 | 5 => Self::Unknown,
+            4 => Self::Payphone,
+            _ => Self::Allowed,
+        }
+    }
+
+    /// The value that Android has for it.
+    pub const fn to_android(self) -> i32 {
+        match self {
+            Self::Allowed => 1,
+            Self::Restricted => 2,
+            Self::Unknown => 3,
+            Self::Payphone => 4,
+        }
+    }
+}
+
 /// Android's `Connection.VERIFICATION_STATUS_*` (STIR/SHAKEN).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Verification {
@@ -47,6 +71,27 @@ pub enum Verification {
     Failed,
 }
 
+impl Verification {
+    /// What Android calls `VERIFICATION_STATUS_NOT_VERIFIED` (0), `_PASSED`
+    /// (1) and `_FAILED` (2). Any other value says nothing.
+    pub const fn from_android(value: i32) -> Self {
+        match value {
+            1 => Self::Passed,
+            2 => Self::Failed,
+            _ => Self::NotVerified,
+        }
+    }
+
+    /// The value that Android has for it.
+    pub const fn to_android(self) -> i32 {
+        match self {
+            Self::NotVerified => 0,
+            Self::Passed => 1,
+            Self::Failed => 2,
+        }
+    }
+}
+
 /// Who calls whom.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Direction {
@@ -55,6 +100,25 @@ pub enum Direction {
     Incoming,
     /// The user calls.
     Outgoing,
+}
+
+impl Direction {
+    /// What Android's `Call.Details` calls `DIRECTION_OUTGOING` (1);
+    /// `DIRECTION_INCOMING` (0) and any other value is an incoming call.
+    pub const fn from_android(value: i32) -> Self {
+        match value {
+            1 => Self::Outgoing,
+            _ => Self::Incoming,
+        }
+    }
+
+    /// The value that Android has for it.
+    pub const fn to_android(self) -> i32 {
+        match self {
+            Self::Incoming => 0,
+            Self::Outgoing => 1,
+        }
+    }
 }
 
 impl<'a> Call<'a> {

@@ -85,6 +85,8 @@ categories! {
     HotBlock = 21 "hot_block" false,
     /// The database could not be read.
     DamagedDatabase = 22 "damaged_database" false,
+    /// The user has marked it as a scam.
+    MarkedScam = 23 "marked_scam" false,
 }
 
 impl fmt::Display for Category {

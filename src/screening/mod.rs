@@ -19,11 +19,14 @@ mod verdict;
 pub use call::{Call, Caller, Direction, Presentation, Verification};
 pub use category::{Category, NotACategory};
 pub use explain::{Explanation, Step, explain};
-pub use memory::{Familiarity, Memory, NoMemory};
+pub use memory::{
+    CAPACITY, CallerHash, Event, Familiarity, HEADER_LENGTH, MEMORY_VERSION, Memory, MemoryError,
+    MemoryKey, NoMemory, PersonalMemory, RECORD_LENGTH, Recollection, Record, Stored, Subject,
+};
 pub use ranges::{Certainty, Date, RangeEntry, RangeId, Ranges, Words, layout};
 pub use settings::{
-    ListEntry, Mode, NotAListEntry, NotAMode, NotSwitchable, SETTINGS_VERSION, Settings, Switch,
-    Switches,
+    AFTER_SCAM_HOURS, ListEntry, Mode, NotAListEntry, NotAMode, NotSwitchable, SETTINGS_VERSION,
+    Settings, Switch, Switches,
 };
 pub use verdict::{Action, Rule, Verdict};
 

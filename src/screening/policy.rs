@@ -4,7 +4,10 @@
 use super::rules::{Context, Evidence, Finding};
 use super::settings::Mode;
 use super::trail::{Origin, Text, Trail};
-use super::{Action, Call, Caller, Category, Direction, Memory, Rule, Settings, Switch, Verdict};
+use super::{
+    Action, Call, Caller, Category, Direction, Memory, Recollection, Rule, Settings, Switch,
+    Verdict,
+};
 use crate::database::Database;
 
 const DAY: u64 = 86_400;
@@ -41,6 +44,10 @@ pub(super) fn decide<M: Memory + ?Sized>(
         memory,
         database,
         range: found.unwrap_or(None),
+        recalled: match caller.e164() {
+            Some(e164) => memory.recall(e164, now),
+            None => Recollection::default(),
+        },
         now,
     };
     for &rule in Rule::ORDER {
@@ -107,7 +114,7 @@ impl<M: Memory + ?Sized> Context<'_, M> {
             action = Action::Silence;
         }
         let lifted = matches!(rule, Rule::RiskMap | Rule::Range | Rule::HiddenNumber);
-        if lifted && self.is_repeated() {
+        if lifted && self.settings.repeated_call && self.is_repeated() {
             action = action.min(Action::Warn);
         }
         if self.call.direction == Direction::Outgoing {
@@ -117,6 +124,7 @@ impl<M: Memory + ?Sized> Context<'_, M> {
                     | Category::PremiumRate
                     | Category::PersonalNumber
                     | Category::Listed
+                    | Category::MarkedScam
                     | Category::BlockedByYou
             );
             action = action.min(if costly { Action::Warn } else { Action::Allow });
@@ -127,7 +135,7 @@ impl<M: Memory + ?Sized> Context<'_, M> {
     /// People in need ring twice; so do some swindlers.
     fn is_repeated(&self) -> bool {
         let last = match self.caller {
-            Caller::Number(number) => self.memory.last_call(&number.e164),
+            Caller::Number(_) => self.recalled.last_call,
             Caller::Hidden => self.memory.last_hidden_call(),
             _ => None,
         };
@@ -138,8 +146,11 @@ impl<M: Memory + ?Sized> Context<'_, M> {
 
 /// Gentle is one step milder than standard, strict one step harder.
 fn by_mode(mode: Mode, evidence: &Evidence) -> Action {
-    // Whole countries and all strangers: never more than a warning.
-    let warns_only = matches!(evidence.category, Category::OneRing | Category::AfterScam);
+    // Whole countries, neighbours and all strangers: never more than a warning.
+    let warns_only = matches!(
+        evidence.category,
+        Category::OneRing | Category::HotBlock | Category::AfterScam
+    );
     match (mode, evidence.standard) {
         (Mode::Gentle, Action::Reject) => Action::Silence,
         (Mode::Gentle, Action::Silence) => Action::Warn,

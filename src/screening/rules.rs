@@ -5,14 +5,12 @@ use super::call::has_plus;
 use super::ranges::RangeHead;
 use super::trail::{Origin, Text};
 use super::{
-    Action, Call, Caller, Category, Certainty, Direction, Familiarity, ListEntry, Memory, Rule,
-    Settings, Verification,
+    Action, Call, Caller, Category, Certainty, Direction, Familiarity, ListEntry, Memory,
+    Recollection, Rule, Settings, Verification,
 };
 use crate::database::{Database, Fault};
 use crate::number::{Kind, Length, Number};
 
-/// How long strangers are warned of after a scam, in seconds.
-const AFTER_SCAM: u64 = 72 * 60 * 60;
 /// A plan with more lengths of numbers than this is open.
 const CLOSED_PLAN: u32 = 3;
 /// A number this many digits longer or shorter than any is made up.
@@ -48,6 +46,8 @@ pub(super) struct Context<'a, M: ?Sized> {
     pub memory: &'a M,
     pub database: &'a Database,
     pub range: Option<RangeHead>,
+    /// What is remembered of the caller's number.
+    pub recalled: Recollection,
     pub now: u64,
 }
 
@@ -69,14 +69,8 @@ impl<M: Memory + ?Sized> Context<'_, M> {
             Rule::Known => self.known(),
             Rule::VerificationFailed => self.verification(),
             Rule::ImpossibleCallerId => self.impossible(),
-            Rule::ListedNumber => Finding::No(
-                "This database holds no list of reported numbers.",
-                Origin::Database,
-            ),
-            Rule::RiskMap => Finding::No(
-                "This database holds no map of reported neighbourhoods.",
-                Origin::Database,
-            ),
+            Rule::ListedNumber => self.listed(),
+            Rule::RiskMap => self.risk_map(),
             Rule::Range => self.range(),
             Rule::HiddenNumber => self.hidden(),
             Rule::AfterScam => self.after_scam(),
@@ -125,10 +119,7 @@ impl<M: Memory + ?Sized> Context<'_, M> {
     }
 
     fn known(&self) -> Finding {
-        let familiarity = self
-            .number()
-            .and_then(|number| self.memory.familiarity(&number.e164));
-        let text = match familiarity {
+        let text = match self.recalled.familiarity {
             None => {
                 return Finding::No(
                     "You have not called it, talked with it or marked it as fine.",
@@ -229,6 +220,41 @@ impl<M: Memory + ?Sized> Context<'_, M> {
             && possible.count_ones() <= CLOSED_PLAN
             && off.is_some_and(|off| off >= ABSURD)
             && digits > SHORT_CODE
+    }
+
+    /// A number that was reported: by the user, as long as the database holds
+    /// no list of others.
+    fn listed(&self) -> Finding {
+        match self.recalled.marked_scam {
+            Some(_) => yes(
+                Category::MarkedScam,
+                (90, Action::Silence),
+                "You marked this number as a scam.",
+                Origin::Memory,
+            ),
+            None => Finding::No(
+                "You have not marked it as a scam. This database holds no list of numbers that \
+                 others reported.",
+                Origin::Database,
+            ),
+        }
+    }
+
+    fn risk_map(&self) -> Finding {
+        match self.recalled.near_scam {
+            Some(_) => yes(
+                Category::HotBlock,
+                (55, Action::Warn),
+                "It differs only in the last digits from a number that you marked as a scam in \
+                 the last two weeks.",
+                Origin::Memory,
+            ),
+            None => Finding::No(
+                "You marked no number next to it as a scam lately. This database holds no map of \
+                 reported neighbourhoods.",
+                Origin::Database,
+            ),
+        }
     }
 
     fn range(&self) -> Finding {
@@ -344,16 +370,17 @@ impl<M: Memory + ?Sized> Context<'_, M> {
             .and_then(|then| self.now.checked_sub(then));
         let stranger =
             self.call.direction == Direction::Incoming && self.caller != Caller::ShortCode;
+        let window = u64::from(self.settings.after_scam_hours) * 60 * 60;
         match since {
-            Some(since) if since < AFTER_SCAM && stranger => yes(
+            Some(since) if since < window && stranger => yes(
                 Category::AfterScam,
                 (60, Action::Warn),
-                "You had a scam call in the last three days. Swindlers often ring again, even as \
-                 your bank, the police or someone who gets your money back.",
+                "You had a scam call in the last days. Swindlers often ring again, even as your \
+                 bank, the police or someone who gets your money back.",
                 Origin::Memory,
             ),
             _ => Finding::No(
-                "You marked no call as a scam in the last three days.",
+                "You marked no call as a scam in the last days.",
                 Origin::Memory,
             ),
         }

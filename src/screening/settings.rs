@@ -6,8 +6,11 @@ use std::str::FromStr;
 use super::{Action, Category};
 use crate::number::{E164, Kind, Number, Region};
 
-/// The version of the settings this build writes and reads.
-pub const SETTINGS_VERSION: u32 = 1;
+/// The version of the settings that this build writes. It reads all from 1 on.
+pub const SETTINGS_VERSION: u32 = 2;
+
+/// How many hours strangers may be warned of after a scam: up to four weeks.
+pub const AFTER_SCAM_HOURS: std::ops::RangeInclusive<u16> = 1..=672;
 
 /// How much screening may do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -215,51 +218,105 @@ impl std::error::Error for NotAListEntry {}
 ///
 /// ```json
 /// {
-///   "version": 1,
+///   "version": 2,
 ///   "mode": "standard",
+///   "home": "GB",
 ///   "switches": {"hidden": "silence", "telemarketing": "off"},
 ///   "allow": ["+442079460000", "region:IE"],
-///   "block": ["+4470*", "kind:premium_rate"]
+///   "block": ["+4470*", "kind:premium_rate"],
+///   "repeated_call": true,
+///   "after_scam_hours": 72,
+///   "call_log": true
 /// }
 /// ```
 ///
-/// where everything may be left out and nothing unknown may stand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// where everything may be left out and nothing unknown may stand. Hidden
+/// numbers and the days after a scam have switches, `hidden` and `after_scam`.
+/// Settings of version 1 lack `home` and what comes after `block`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// How much screening may do.
     pub mode: Mode,
+    /// The region whose national numbers the phone understands; whoever asks
+    /// about a call puts it into [`Call::home`](super::Call::home).
+    pub home: Option<Region>,
     /// Choices for single categories.
     pub switches: Switches,
     /// Who always rings.
     pub allow: Vec<ListEntry>,
     /// Who never does.
     pub block: Vec<ListEntry>,
+    /// Whether a second call within three minutes is let through with a
+    /// warning.
+    pub repeated_call: bool,
+    /// How long strangers are warned of after the user marked a call as a
+    /// scam, in hours, [`AFTER_SCAM_HOURS`].
+    pub after_scam_hours: u16,
+    /// Whether the last verdicts are kept to be looked at.
+    pub call_log: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            mode: Mode::default(),
+            home: None,
+            switches: Switches::default(),
+            allow: Vec::new(),
+            block: Vec::new(),
+            repeated_call: true,
+            after_scam_hours: 72,
+            call_log: true,
+        }
+    }
 }
 
 #[cfg(feature = "serde")]
 mod with_serde {
+    use std::borrow::Cow;
     use std::collections::BTreeMap;
     use std::fmt::Display;
 
     use serde::de::{Deserialize, Deserializer, Error, Visitor};
     use serde::ser::{Serialize, Serializer};
 
-    use super::{ListEntry, Mode, NotAListEntry, SETTINGS_VERSION, Settings, Switch, Switches};
+    use super::{
+        AFTER_SCAM_HOURS, ListEntry, Mode, NotAListEntry, SETTINGS_VERSION, Settings, Switch,
+        Switches,
+    };
+    use crate::number::Region;
     use crate::screening::Category;
 
+    /// What is written. Missing fields are as in the default; those that came
+    /// with version 2 are optional, so that one of version 1 cannot have them.
     #[derive(serde::Serialize, serde::Deserialize)]
     #[serde(deny_unknown_fields, default)]
     struct Fields {
         version: u32,
         mode: Mode,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        home: Option<Home>,
         switches: Switches,
         allow: Vec<ListEntry>,
         block: Vec<ListEntry>,
+        repeated_call: Option<bool>,
+        after_scam_hours: Option<u16>,
+        call_log: Option<bool>,
     }
 
     impl Default for Fields {
         fn default() -> Self {
-            Settings::default().into()
+            Self {
+                version: SETTINGS_VERSION,
+                mode: Mode::default(),
+                home: None,
+                switches: Switches::default(),
+                allow: Vec::new(),
+                block: Vec::new(),
+                repeated_call: None,
+                after_scam_hours: None,
+                call_log: None,
+            }
         }
     }
 
@@ -268,10 +325,67 @@ mod with_serde {
             Self {
                 version: SETTINGS_VERSION,
                 mode: settings.mode,
+                home: settings.home.map(Home),
                 switches: settings.switches,
                 allow: settings.allow,
                 block: settings.block,
+                repeated_call: Some(settings.repeated_call),
+                after_scam_hours: Some(settings.after_scam_hours),
+                call_log: Some(settings.call_log),
             }
+        }
+    }
+
+    impl Fields {
+        /// Whether it has nothing that came after version 1.
+        fn is_of_version_1(&self) -> bool {
+            let Self {
+                home,
+                repeated_call,
+                after_scam_hours,
+                call_log,
+                ..
+            } = self;
+            home.is_none()
+                && repeated_call.is_none()
+                && after_scam_hours.is_none()
+                && call_log.is_none()
+        }
+
+        fn settings(self) -> Result<Settings, String> {
+            let readable = match self.version {
+                1 => self.is_of_version_1(),
+                SETTINGS_VERSION => true,
+                _ => {
+                    return Err(format!(
+                        "these settings have another version than 1 to {SETTINGS_VERSION}, which \
+                         this program reads: use the program that wrote them, or a newer one"
+                    ));
+                }
+            };
+            if !readable {
+                return Err("these settings say version 1 but have what came later: say 2".into());
+            }
+            let default = Settings::default();
+            let after_scam_hours = self.after_scam_hours.unwrap_or(default.after_scam_hours);
+            if !AFTER_SCAM_HOURS.contains(&after_scam_hours) {
+                return Err(format!(
+                    "after_scam_hours is from {} to {}; to have no such warnings, set the switch \
+                     after_scam to off",
+                    AFTER_SCAM_HOURS.start(),
+                    AFTER_SCAM_HOURS.end()
+                ));
+            }
+            Ok(Settings {
+                mode: self.mode,
+                home: self.home.map(|home| home.0),
+                switches: self.switches,
+                allow: self.allow,
+                block: self.block,
+                repeated_call: self.repeated_call.unwrap_or(default.repeated_call),
+                after_scam_hours,
+                call_log: self.call_log.unwrap_or(default.call_log),
+            })
         }
     }
 
@@ -284,18 +398,23 @@ mod with_serde {
     impl<'de> Deserialize<'de> for Settings {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             let fields = Fields::deserialize(deserializer).map_err(without_numbers)?;
-            if fields.version != SETTINGS_VERSION {
-                return Err(D::Error::custom(format_args!(
-                    "these settings have another version than {SETTINGS_VERSION}, which this program \
-                     reads: use the program that wrote them"
-                )));
-            }
-            Ok(Self {
-                mode: fields.mode,
-                switches: fields.switches,
-                allow: fields.allow,
-                block: fields.block,
-            })
+            fields.settings().map_err(D::Error::custom)
+        }
+    }
+
+    /// A region as text.
+    struct Home(Region);
+
+    impl Serialize for Home {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_str(&self.0)
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Home {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let text = Cow::<str>::deserialize(deserializer)?;
+            text.parse().map(Self).map_err(D::Error::custom)
         }
     }
 

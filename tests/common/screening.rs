@@ -3,7 +3,8 @@
 use ringfence::database::Database;
 use ringfence::number::{E164, Region};
 use ringfence::screening::{
-    Call, Direction, Familiarity, Memory, Mode, Rule, Settings, Verdict, explain, screen,
+    Call, Direction, Familiarity, Memory, Mode, Recollection, Rule, Settings, Verdict, explain,
+    screen,
 };
 
 /// Two days after the bundled database was issued.
@@ -71,12 +72,12 @@ pub struct Remembered {
 }
 
 impl Memory for Remembered {
-    fn familiarity(&self, _: &E164) -> Option<Familiarity> {
-        self.familiarity
-    }
-
-    fn last_call(&self, _: &E164) -> Option<u64> {
-        self.last_call
+    fn recall(&self, _: &E164, _: u64) -> Recollection {
+        Recollection {
+            familiarity: self.familiarity,
+            last_call: self.last_call,
+            ..Recollection::default()
+        }
     }
 
     fn last_hidden_call(&self) -> Option<u64> {
