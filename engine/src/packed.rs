@@ -94,6 +94,11 @@ macro_rules! failures {
             pub const fn id(self) -> &'static str {
                 match self { $(Self::$name => $id,)* }
             }
+
+            /// The sentence that documents it, for those who generate code.
+            pub const fn doc(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),*),)* }
+            }
         }
     };
 }
@@ -109,6 +114,8 @@ failures! {
     Argument = 3 "argument",
     /// A fault of the program.
     Internal = 4 "internal",
+    /// The phone's storage could not be used.
+    Storage = 5 "storage",
 }
 
 /// A verdict in 64 bits; see [`FIELDS`].

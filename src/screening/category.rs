@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 macro_rules! categories {
-    ($($(#[$doc:meta])* $name:ident = $code:literal $text:literal $range:literal,)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $code:literal $text:literal $range:literal,)*) => {
         /// What a verdict says the caller may be.
         ///
         /// Headline and advice for each stand in the database
@@ -12,7 +12,7 @@ macro_rules! categories {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
         #[non_exhaustive]
-        pub enum Category { $($(#[$doc])* $name = $code,)* }
+        pub enum Category { $($(#[doc = $doc])* $name = $code,)* }
 
         impl Category {
             /// Every category, in the order of their codes, which start at 0
@@ -22,6 +22,11 @@ macro_rules! categories {
             /// The category's id, in snake case.
             pub const fn id(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
+            }
+
+            /// The sentence that documents it, for those who generate code.
+            pub const fn doc(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),*),)* }
             }
 
             /// Whether a range of numbers can have this category.

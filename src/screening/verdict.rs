@@ -4,30 +4,40 @@ use std::fmt;
 
 use super::{Category, RangeId};
 
-/// What the phone does with a call, from the mildest to the hardest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub enum Action {
-    /// Rings as ever.
-    Allow = 0,
-    /// Rings, with a warning shown.
-    Warn = 1,
-    /// Does not ring; the call goes on and can be answered.
-    Silence = 2,
-    /// Is ended.
-    Reject = 3,
+macro_rules! actions {
+    ($($(#[doc = $doc:literal])* $name:ident = $code:literal $id:literal,)*) => {
+        /// What the phone does with a call, from the mildest to the hardest.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Action { $($(#[doc = $doc])* $name = $code,)* }
+
+        impl Action {
+            /// All of them, in the order of their codes, which start at 0 and
+            /// leave none out.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// The action's id, in snake case.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)* }
+            }
+
+            /// The sentence that documents it, for those who generate code.
+            pub const fn doc(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),*),)* }
+            }
+        }
+    };
 }
 
-impl Action {
-    /// The action's id, in snake case.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Allow => "allow",
-            Self::Warn => "warn",
-            Self::Silence => "silence",
-            Self::Reject => "reject",
-        }
-    }
+actions! {
+    /// Rings as ever.
+    Allow = 0 "allow",
+    /// Rings, with a warning shown.
+    Warn = 1 "warn",
+    /// Does not ring; the call goes on and can be answered.
+    Silence = 2 "silence",
+    /// Is ended.
+    Reject = 3 "reject",
 }
 
 impl fmt::Display for Action {
@@ -37,12 +47,12 @@ impl fmt::Display for Action {
 }
 
 macro_rules! rules {
-    ($($(#[$doc:meta])* $name:ident = $code:literal $id:literal,)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $code:literal $id:literal,)*) => {
         /// The rules, in the order in which they are looked at; the first
         /// that matches decides.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
-        pub enum Rule { $($(#[$doc])* $name = $code,)* }
+        pub enum Rule { $($(#[doc = $doc])* $name = $code,)* }
 
         impl Rule {
             /// All rules in order.
@@ -51,6 +61,11 @@ macro_rules! rules {
             /// The rule's id, in snake case.
             pub fn id(self) -> &'static str {
                 match self { $(Self::$name => $id,)* }
+            }
+
+            /// The sentence that documents it, for those who generate code.
+            pub const fn doc(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),*),)* }
             }
         }
     };

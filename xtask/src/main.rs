@@ -1,5 +1,7 @@
 //! Chores of the project, run with `cargo xtask CHORE`.
 
+mod jvm;
+mod library;
 mod oracle;
 mod run;
 mod test;
@@ -13,6 +15,8 @@ const HELP: &str = "\
 Chores of the project:
 
   cargo xtask test                    all checks and tests; installs what is missing
+  cargo xtask library                 build target/phone/shipped/libringfence.so
+  cargo xtask bindings                write the Kotlin side of both planes anew
   cargo xtask bundle                  build data/bundled.rfdb anew from data/
   cargo xtask oracle [ROWS [SEED]]    ask libphonenumber about ROWS fresh numbers
                                       (200000) and compare; SEED makes others (2)
@@ -25,6 +29,8 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments[..] {
         ["test"] => test::run_all(),
+        ["library"] => library::build().and_then(|()| library::size()),
+        ["bindings"] => library::bindings(),
         ["bundle"] => bundle(),
         ["oracle", ref rest @ ..] => oracle::fresh(rest),
         ["oracle-sample"] => oracle::sample(),

@@ -41,6 +41,17 @@ pub fn run_and_read(command: &mut Command, mut read: impl FnMut(&str)) -> Outcom
     }
 }
 
+/// Runs a program and gives what it prints.
+pub fn output(command: &mut Command) -> Result<String, String> {
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.map_err(|error| cannot_start(command, &error))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(format!("{} failed: {}", name(command), output.status))
+    }
+}
+
 /// Whether a program runs at all.
 pub fn answers(command: &mut Command) -> bool {
     let command = command.stdout(Stdio::null()).stderr(Stdio::null());

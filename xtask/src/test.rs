@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::run::{Outcome, answers, run, run_and_read};
-use crate::{cargo, root};
+use crate::{cargo, jvm, library, root};
 
 /// The version of cargo-deny that is installed where there is none.
 const CARGO_DENY: &str = "0.20.2";
@@ -49,6 +49,36 @@ impl Count {
             self.check(name, Err(message));
         } else if passed == 0 {
             self.check(name, Err("no test was run".to_owned()));
+        }
+    }
+
+    /// The library for the phone, and the tests on the JVM against it.
+    fn phone(&mut self) {
+        let built = library::build();
+        if built.is_err() {
+            return self.check("the library for the phone", built);
+        }
+        self.check("its symbols", library::symbols());
+        self.check("its size", library::size());
+        self.check("its alignment", library::alignment());
+        self.check("its dependencies", library::dependencies());
+        self.check("its Kotlin side", library::bindings_are_current());
+        if let Some(missing) = jvm::missing() {
+            return self.check("JVM tests", Err(missing));
+        }
+        let (mut passed, mut failed) = (0, 0);
+        let outcome = jvm::test(|more_passed, more_failed| {
+            passed += more_passed;
+            failed += more_failed;
+        });
+        self.passed += passed;
+        self.failed += failed;
+        if failed > 0 {
+            self.failures.push("JVM tests".to_owned());
+        } else if outcome.is_err() {
+            self.check("JVM tests", outcome);
+        } else if passed == 0 {
+            self.check("JVM tests", Err("no test was run".to_owned()));
         }
     }
 }
@@ -109,6 +139,7 @@ pub fn run_all() -> Outcome {
             "--no-fail-fast",
         ]),
     );
+    count.phone();
     if !count.failures.is_empty() {
         println!("failed: {}", count.failures.join(", "));
     }

@@ -1,0 +1,89 @@
+//! The tests on the JVM.
+
+use std::process::Command;
+
+use crate::library;
+use crate::root;
+use crate::run::{Outcome, answers, output, run_and_read};
+
+/// The oldest JDK that runs the tests.
+const JDK: u32 = 17;
+
+/// What is missing to run them, in words.
+pub fn missing() -> Option<String> {
+    let version = output(Command::new("javac").arg("-version")).unwrap_or_default();
+    let number = version.trim().strip_prefix("javac ").unwrap_or_default();
+    let major = number
+        .split('.')
+        .next()
+        .and_then(|major| major.parse().ok());
+    if major.is_none_or(|major: u32| major < JDK) {
+        return Some(format!(
+            "a JDK of version {JDK} or later is missing; on Debian: apt-get install \
+             openjdk-17-jdk-headless"
+        ));
+    }
+    let maven = answers(Command::new("mvn").arg("-version"));
+    (!maven).then(|| "Maven is missing; on Debian: apt-get install maven".to_owned())
+}
+
+/// Maven on the modules for the JVM.
+pub fn maven() -> Command {
+    let mut maven = Command::new("mvn");
+    maven.args(["--batch-mode", "--no-transfer-progress", "--file"]);
+    maven.arg(root().join("android/pom.xml"));
+    maven
+}
+
+/// Runs the tests; counts passed and failed ones by module.
+pub fn test(mut counted: impl FnMut(u64, u64)) -> Outcome {
+    let mut maven = maven();
+    maven.arg("test");
+    maven.arg(format!(
+        "-Dringfence.library={}",
+        library::shipped().display()
+    ));
+    maven.arg(format!("-Dringfence.root={}", root().display()));
+    run_and_read(&mut maven, |line| {
+        if let Some((run, bad)) = summary(line) {
+            counted(run - bad.min(run), bad);
+        }
+    })
+}
+
+/// Tests run and failed of a module's closing line,
+/// `[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0`. Those of single
+/// classes go on after that.
+fn summary(line: &str) -> Option<(u64, u64)> {
+    let counts = line.split_once("] Tests run: ")?.1;
+    let mut fields = counts.split(", ").map(|field| {
+        let number = field.rsplit(": ").next()?;
+        number.trim().parse::<u64>().ok()
+    });
+    let run = fields.next()??;
+    let failures = fields.next()??;
+    let errors = fields.next()??;
+    let skipped = fields.next()??;
+    // A test that was skipped did not pass.
+    fields
+        .next()
+        .is_none()
+        .then_some((run, failures + errors + skipped))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::summary;
+
+    #[test]
+    fn only_closing_lines_count() {
+        let line = "[INFO] Tests run: 31, Failures: 0, Errors: 0, Skipped: 0";
+        assert_eq!(summary(line), Some((31, 0)));
+        let line = "[ERROR] Tests run: 31, Failures: 2, Errors: 1, Skipped: 1";
+        assert_eq!(summary(line), Some((31, 4)));
+        let one =
+            "[INFO] Tests run: 3, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.1 s -- in A";
+        assert_eq!(summary(one), None);
+        assert_eq!(summary("[INFO] Tests are skipped."), None);
+    }
+}
