@@ -1,6 +1,7 @@
 //! Databases that several tests read.
 #![allow(dead_code)]
 
+pub mod memory;
 pub mod screening;
 
 use std::path::PathBuf;

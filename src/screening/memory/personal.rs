@@ -1,11 +1,15 @@
 //! The memory of one phone.
 
-use super::record::{CALLED, HEADER_LENGTH, MARKED_FINE, RECORD_LENGTH, SPOKEN_WITH};
+use std::cmp::Reverse;
+use std::fmt;
+
+use super::record::{CALLED, HEADER_LENGTH, RECORD_LENGTH, SPOKEN_WITH};
 use super::{CallerHash, Subject};
 use super::{Familiarity, Memory, MemoryError, MemoryKey, Recollection, Record};
 use crate::number::E164;
 
-/// Most subjects that are remembered: some years of calls.
+/// Most subjects that are left when a memory is written anew: some years of
+/// calls.
 pub const CAPACITY: usize = 2_048;
 
 const DAY: u64 = 86_400;
@@ -25,9 +29,10 @@ const NEAR_SCAM: u64 = 14 * DAY;
 pub enum Event {
     /// The other side rang.
     Rang,
-    /// The user called.
+    /// The user called. Says nothing of a number that is marked as a scam.
     Called,
-    /// They spoke for a minute or more.
+    /// They spoke for a minute or more. Says nothing of a number that is
+    /// marked as a scam.
     SpokenWith,
     /// The user says that the number is fine. Takes back that it was a scam.
     MarkedFine,
@@ -48,12 +53,13 @@ pub struct Stored {
     pub damaged: bool,
 }
 
-/// What a phone remembers: at most [`CAPACITY`] subjects, all as keyed hashes.
+/// What a phone remembers, all as keyed hashes. `Debug` shows nothing of it.
 ///
 /// It holds no file: [`PersonalMemory::records_of`] gives the records that an
 /// event makes, which the owner stores and then hands to
-/// [`PersonalMemory::take`]. Reading allocates nothing.
-#[derive(Clone, Debug)]
+/// [`PersonalMemory::take`]. It grows with them until the owner writes it anew,
+/// which leaves at most [`CAPACITY`] subjects. Recalling allocates nothing.
+#[derive(Clone)]
 pub struct PersonalMemory {
     key: MemoryKey,
     /// Sorted by subject, each once.
@@ -80,14 +86,15 @@ impl PersonalMemory {
             .ok_or(MemoryError::Damaged)?;
         let (key, together) = MemoryKey::from_header(header)?;
         let (stored, tail) = rest.as_chunks::<RECORD_LENGTH>();
+        let together = together as usize;
         let decoded = stored
             .iter()
             .filter_map(|bytes| Record::decode(bytes, &key));
         let mut records: Vec<Record> = decoded.collect();
         let stored = Stored {
             records: stored.len(),
-            appended: stored.len().saturating_sub(together as usize),
-            damaged: records.len() < stored.len() || !tail.is_empty(),
+            appended: stored.len().saturating_sub(together),
+            damaged: records.len() < stored.len().max(together) || !tail.is_empty(),
         };
         // The last record of a subject counts: reversed, it is the first.
         records.reverse();
@@ -106,7 +113,7 @@ impl PersonalMemory {
             .filter_map(|record| current(record, now))
             .collect();
         if kept.len() > CAPACITY {
-            kept.sort_by_key(|record| std::cmp::Reverse(worth(record, now_short)));
+            kept.sort_by_key(|record| Reverse(worth(record, now_short)));
             kept.truncate(CAPACITY);
             kept.sort_by_key(|record| record.subject);
         }
@@ -132,63 +139,45 @@ impl PersonalMemory {
         self.records.is_empty()
     }
 
-    /// The records that an event makes, to be stored and then taken. `caller`
-    /// is `None` for a call without a number. There are none if the event
+    /// The records that an event makes, to be stored in their order and then
+    /// taken. `caller` is `None` for a call without a number, which can only
+    /// ring, be marked as a scam and unmarked. There are none if the event
     /// changes nothing.
     pub fn records_of(&self, event: Event, caller: Option<CallerHash>, now: u64) -> Vec<Record> {
-        let now = short(now);
-        let scam = Some(self.key.any_scam());
-        let number = caller.map(|caller| caller.number);
-        let block = caller.map(|caller| caller.block);
+        let time = short(now);
+        let before = |subject| {
+            let record = self.find(subject).and_then(|record| current(record, now));
+            record.unwrap_or(Record::of(subject))
+        };
         let mut made = Vec::new();
-        let mut change = |subject: Option<Subject>, change: &dyn Fn(&mut Record)| {
-            let Some(subject) = subject else { return };
-            let before = self.find(subject);
-            let mut record = before.copied().unwrap_or(Record::of(subject));
-            change(&mut record);
-            if record != before.copied().unwrap_or(Record::of(subject)) {
-                made.push(record);
-            }
-        };
-        let known = |flag: u32| {
-            move |record: &mut Record| {
-                record.known = now;
-                record.flags |= flag;
-            }
-        };
+        let old = before(caller.map_or(self.key.hidden(), |caller| caller.number));
+        let mut new = old;
         match event {
-            Event::Rang => change(number.or(Some(self.key.hidden())), &|record| {
-                record.last_call = now
-            }),
-            Event::Called => change(number, &known(CALLED)),
-            Event::SpokenWith => change(number, &known(SPOKEN_WITH)),
-            Event::MarkedScam => {
-                change(number, &|record| {
-                    record.scam = now;
-                    record.flags &= !MARKED_FINE;
-                });
-                change(block, &|record| record.scam = now);
-                change(scam, &|record| record.scam = now);
+            Event::Rang => new.last_call = time,
+            Event::MarkedScam => (new.scam, new.fine) = (time, 0),
+            Event::Unmarked => (new.scam, new.fine) = (0, 0),
+            _ if caller.is_none() => {}
+            Event::MarkedFine => (new.scam, new.fine) = (0, time),
+            // Whoever is taken for a swindler does not become known by talking.
+            Event::Called | Event::SpokenWith if old.scam != 0 => {}
+            Event::Called => (new.known, new.flags) = (time, old.flags | CALLED),
+            Event::SpokenWith => (new.known, new.flags) = (time, old.flags | SPOKEN_WITH),
+        }
+        // The number comes last: where only the first records are stored, the
+        // event can be repeated.
+        if new.scam != old.scam {
+            let block = caller.map(|caller| caller.block);
+            for subject in block.into_iter().chain([self.key.any_scam()]) {
+                let old_marks = before(subject);
+                let mut marks = old_marks;
+                marks.change_mark(old.scam, new.scam);
+                if marks != old_marks {
+                    made.push(marks);
+                }
             }
-            Event::MarkedFine | Event::Unmarked => {
-                // What the mark alone had brought about goes with it.
-                let marked = number.and_then(|number| self.find(number));
-                let marked = marked.map_or(0, |record| record.scam);
-                let take_back = |record: &mut Record| {
-                    if record.scam == marked {
-                        record.scam = 0;
-                    }
-                };
-                change(number, &|record| {
-                    record.scam = 0;
-                    record.flags &= !MARKED_FINE;
-                    if event == Event::MarkedFine {
-                        known(MARKED_FINE)(record);
-                    }
-                });
-                change(block, &take_back);
-                change(scam, &take_back);
-            }
+        }
+        if new != old {
+            made.push(new);
         }
         made
     }
@@ -214,39 +203,41 @@ impl PersonalMemory {
     }
 }
 
+impl fmt::Debug for PersonalMemory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PersonalMemory")
+    }
+}
+
 impl Memory for PersonalMemory {
     fn recall(&self, number: &E164, now: u64) -> Recollection {
         if self.records.is_empty() {
             return Recollection::default();
         }
         let caller = self.key.caller(number);
-        let since = |time: u32, lasts: u64| {
-            let at = (time != 0).then_some(u64::from(time))?;
-            (now.saturating_sub(at) <= lasts).then_some(at)
-        };
-        let near_scam = self
-            .find(caller.block)
-            .and_then(|block| since(block.scam, NEAR_SCAM));
-        let Some(record) = self.find(caller.number) else {
+        let at = |time: u32| (time != 0).then_some(u64::from(time));
+        let block = self.find(caller.block);
+        let near_scam = block
+            .and_then(|block| at(block.scam))
+            .filter(|&scam| now.saturating_sub(scam) <= NEAR_SCAM);
+        let found = self.find(caller.number);
+        let Some(record) = found.and_then(|record| current(record, now)) else {
             return Recollection {
                 near_scam,
                 ..Recollection::default()
             };
         };
-        let marked_scam = since(record.scam, SCAM);
-        let known = since(record.known, KNOWN).is_some();
-        let is = |flag: u32| record.flags & flag != 0;
-        let familiarity = match marked_scam {
-            Some(_) => None,
-            None if is(MARKED_FINE) => Some(Familiarity::MarkedFine),
-            None if known && is(SPOKEN_WITH) => Some(Familiarity::SpokenWith),
-            None if known && is(CALLED) => Some(Familiarity::Called),
-            None => None,
+        let familiarity = match record {
+            Record { scam, .. } if scam != 0 => None,
+            Record { fine, .. } if fine != 0 => Some(Familiarity::MarkedFine),
+            Record { flags, .. } if flags & SPOKEN_WITH != 0 => Some(Familiarity::SpokenWith),
+            Record { flags, .. } if flags & CALLED != 0 => Some(Familiarity::Called),
+            _ => None,
         };
         Recollection {
             familiarity,
-            last_call: since(record.last_call, CALL),
-            marked_scam,
+            last_call: at(record.last_call),
+            marked_scam: at(record.scam),
             near_scam,
         }
     }
@@ -262,24 +253,23 @@ impl Memory for PersonalMemory {
     }
 }
 
-/// The record without what has expired; `None` if nothing is left.
+/// The record without what has expired; `None` if nothing is left. That the
+/// user marked a number as fine does not expire.
 fn current(record: &Record, now: u64) -> Option<Record> {
     let mut record = *record;
     let expired = |time: u32, lasts: u64| now.saturating_sub(time.into()) > lasts;
     if expired(record.last_call, CALL) {
         record.last_call = 0;
     }
-    if expired(record.scam, SCAM) {
+    // Calls from before the mark do not make a scam known once it has expired.
+    let was_scam = record.scam != 0 && expired(record.scam, SCAM);
+    if was_scam {
         record.scam = 0;
     }
-    if expired(record.known, KNOWN) {
-        record.flags &= MARKED_FINE;
-        // A mark of the user's holds until the user takes it back.
-        if record.flags == 0 {
-            record.known = 0;
-        }
+    if was_scam || expired(record.known, KNOWN) {
+        (record.known, record.flags) = (0, 0);
     }
-    let empty = record.last_call == 0 && record.scam == 0 && record.flags == 0;
+    let empty = [record.last_call, record.scam, record.fine, record.flags] == [0; 4];
     (!empty).then_some(record)
 }
 
@@ -287,14 +277,13 @@ fn current(record: &Record, now: u64) -> Option<Record> {
 /// user has not heard of for longest, the user's own marks last.
 fn worth(record: &Record, now: u32) -> (u8, u32) {
     let class = match record {
-        Record { flags, .. } if flags & MARKED_FINE != 0 => 3,
-        Record { scam, .. } if *scam != 0 => 2,
+        Record { scam, fine, .. } if *scam != 0 || *fine != 0 => 2,
         Record { flags, .. } if *flags != 0 => 1,
         _ => 0,
     };
-    let latest = record.last_call.max(record.known).max(record.scam);
+    let times = [record.last_call, record.known, record.scam, record.fine];
     // A clock that was ahead must not make a record stay for ever.
-    (class, latest.min(now))
+    (class, times.into_iter().fold(0, u32::max).min(now))
 }
 
 /// A time as it is stored, from 1 on, so that 0 is never.

@@ -17,10 +17,10 @@
 //! |---|---|
 //! | 0 | u64: the subject |
 //! | 8 | u32: when it last called, in seconds since 1970; 0 for never |
-//! | 12 | u32: when the user last called it, spoke with it or marked it as fine |
+//! | 12 | u32: when the user last called it or spoke with it; of a neighbourhood and of all scams: the mark before the last |
 //! | 16 | u32: when the user marked it as a scam |
-//! | 20 | u32: 1 called, 2 spoken with, 4 marked as fine |
-//! | 24 | u32: zero |
+//! | 20 | u32: when the user marked it as fine |
+//! | 24 | u32: 1 called, 2 spoken with |
 //! | 28 | u32: checksum of all before |
 //!
 //! A checksum is the lower half of the keyed hash, so what another phone or
@@ -41,17 +41,23 @@ const MAGIC: &[u8; 4] = b"RFMM";
 
 pub(super) const CALLED: u32 = 1;
 pub(super) const SPOKEN_WITH: u32 = 2;
-pub(super) const MARKED_FINE: u32 = 4;
 
 /// All that is remembered of a subject. Its fields are the memory's business;
-/// whoever stores it needs only its bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// whoever stores it needs only its bytes. `Debug` shows nothing of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Record {
     pub(super) subject: Subject,
     pub(super) last_call: u32,
     pub(super) known: u32,
     pub(super) scam: u32,
+    pub(super) fine: u32,
     pub(super) flags: u32,
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Record")
+    }
 }
 
 impl Record {
@@ -62,15 +68,30 @@ impl Record {
             last_call: 0,
             known: 0,
             scam: 0,
+            fine: 0,
             flags: 0,
         }
+    }
+
+    /// Of a neighbourhood or of all scams: takes back the mark of the time
+    /// `old` and adds one of the time `new`; 0 is none.
+    pub(super) fn change_mark(&mut self, old: u32, new: u32) {
+        let mut marks = [self.scam, self.known];
+        if let Some(mark) = marks.iter_mut().find(|mark| **mark == old) {
+            *mark = 0;
+        }
+        let mut left = [new, marks[0], marks[1]]
+            .into_iter()
+            .filter(|&mark| mark != 0);
+        self.scam = left.next().unwrap_or(0);
+        self.known = left.next().unwrap_or(0);
     }
 
     /// The record as it is stored.
     pub fn encode(&self, key: &MemoryKey) -> [u8; RECORD_LENGTH] {
         let mut bytes = [0; RECORD_LENGTH];
         bytes[..8].copy_from_slice(&self.subject.0.to_le_bytes());
-        let words = [self.last_call, self.known, self.scam, self.flags, 0];
+        let words = [self.last_call, self.known, self.scam, self.fine, self.flags];
         for (place, word) in bytes[8..28].chunks_exact_mut(4).zip(words) {
             place.copy_from_slice(&word.to_le_bytes());
         }
@@ -90,7 +111,8 @@ impl Record {
             last_call: word(bytes, 8),
             known: word(bytes, 12),
             scam: word(bytes, 16),
-            flags: word(bytes, 20),
+            fine: word(bytes, 20),
+            flags: word(bytes, 24),
         })
     }
 }
