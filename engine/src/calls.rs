@@ -1,12 +1,14 @@
 //! The log of calls: the last verdicts with their explanation, one JSON object
 //! a line behind its checksum, so that a damaged line takes no other with it.
 
-use std::io;
+use std::fmt;
+use std::io::{self, ErrorKind};
 
-use ringfence::screening::{CallerHash, Direction, Explanation, MemoryKey, Subject};
+use ringfence::screening::{Caller, CallerHash, Direction, Explanation, MemoryKey, Subject};
 use serde::{Deserialize, Serialize};
 
-use crate::disk::{Disk, new_name, replace};
+use crate::disk::{Disk, remove_all, replace};
+use crate::error::EngineError;
 use crate::packed::PackedVerdict;
 
 /// How many calls are kept.
@@ -18,8 +20,9 @@ const SPARE: usize = 50;
 /// Most bytes that are read.
 const MOST: u64 = 4 << 20;
 
-/// A call in the log. It does not hold the number, only its keyed hash.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// A call in the log. It does not hold the number, only its keyed hash, and its
+/// `Debug` shows nothing but its id.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LoggedCall {
     /// Tells it from the others; later calls have greater ones.
@@ -35,9 +38,10 @@ pub struct LoggedCall {
     /// there was no number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// The keyed hashes of the number and of its neighbourhood.
+    /// What tells the memory's key, and the hashes of the number and of its
+    /// neighbourhood under it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    caller: Option<(u64, u64)>,
+    caller: Option<(u32, u64, u64)>,
     /// The packed verdict.
     verdict: i64,
     /// A headline for it.
@@ -73,26 +77,45 @@ impl LoggedCall {
         PackedVerdict::from_bits(self.verdict)
     }
 
-    /// The caller as the memory knows it; none if there was no number.
-    pub fn caller(&self) -> Option<CallerHash> {
-        self.caller.map(|(number, block)| CallerHash {
-            number: Subject::from_value(number),
-            block: Subject::from_value(block),
-        })
+    /// The caller as the memory with this key knows it; `None` if there was no
+    /// number.
+    ///
+    /// # Errors
+    /// [`EngineError::UnknownCall`] if there was one that this key does not
+    /// know.
+    pub(crate) fn caller(
+        &self,
+        key: Option<&MemoryKey>,
+    ) -> Result<Option<CallerHash>, EngineError> {
+        match (self.caller, key) {
+            (Some((of, number, block)), Some(key)) if of == fingerprint(key) => {
+                Ok(Some(CallerHash {
+                    number: Subject::from_value(number),
+                    block: Subject::from_value(block),
+                }))
+            }
+            (None, _) if self.kind.is_none() => Ok(None),
+            _ => Err(EngineError::UnknownCall),
+        }
     }
 
     pub(crate) fn new(
         explained: &Explanation,
         direction: Direction,
-        caller: Option<CallerHash>,
+        key: Option<&MemoryKey>,
         generation: u32,
         release: &str,
         at: u64,
     ) -> Self {
         let number = match &explained.caller {
-            ringfence::screening::Caller::Number(number) => Some(number),
+            Caller::Number(number) => Some(number),
             _ => None,
         };
+        let caller = number.zip(key).map(|(number, key)| {
+            let caller = key.caller(&number.e164);
+            let of = fingerprint(key);
+            (of, caller.number.value(), caller.block.value())
+        });
         let steps = explained.steps.iter().map(|step| LoggedStep {
             rule: step.rule.id().to_owned(),
             matched: step.matched,
@@ -106,13 +129,26 @@ impl LoggedCall {
             outgoing: direction == Direction::Outgoing,
             region: number.and_then(|number| number.region.map(|region| region.to_string())),
             kind: number.map(|number| number.kind.to_string()),
-            caller: caller.map(|caller| (caller.number.value(), caller.block.value())),
+            caller,
             verdict: PackedVerdict::new(&explained.verdict, generation).bits(),
             title: explained.title.clone(),
             advice: explained.advice.clone(),
             steps: steps.collect(),
             release: release.to_owned(),
         }
+    }
+}
+
+/// Tells a memory's key from others.
+fn fingerprint(key: &MemoryKey) -> u32 {
+    key.check(b"calls")
+}
+
+impl fmt::Debug for LoggedCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LoggedCall")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -126,13 +162,19 @@ pub(crate) struct CallLog {
     last: u64,
     /// Whether anything in it is damaged: the next call writes it anew.
     damaged: bool,
+    /// Whether the file's name is known to be on the medium.
+    named: bool,
 }
 
 impl CallLog {
     /// Reads the file: the calls in their order, damaged lines left out.
     pub fn read(disk: &dyn Disk) -> io::Result<(Self, Vec<LoggedCall>)> {
-        let bytes = disk.read(NAME, MOST)?.unwrap_or_default();
-        let mut damaged = !matches!(bytes.last(), None | Some(b'\n'));
+        let (bytes, too_long) = match disk.read(NAME, MOST) {
+            Ok(bytes) => (bytes.unwrap_or_default(), false),
+            Err(error) if error.kind() == ErrorKind::FileTooLarge => (Vec::new(), true),
+            Err(error) => return Err(error),
+        };
+        let mut damaged = too_long || !matches!(bytes.last(), None | Some(b'\n'));
         let mut calls: Vec<LoggedCall> = Vec::new();
         let lines = bytes.split(|&byte| byte == b'\n');
         for line in lines.filter(|line| !line.is_empty()) {
@@ -146,47 +188,57 @@ impl CallLog {
             lines: calls.len(),
             last: calls.iter().map(|call| call.id).max().unwrap_or(0),
             damaged,
+            named: false,
         };
         calls.drain(..calls.len().saturating_sub(CALLS));
         Ok((log, calls))
     }
 
+    /// The calls in the file that were stored. One that was not may be there
+    /// all the same.
+    pub fn calls(&self, disk: &dyn Disk) -> io::Result<Vec<LoggedCall>> {
+        let (_, mut calls) = Self::read(disk)?;
+        calls.retain(|call| call.id <= self.last);
+        Ok(calls)
+    }
+
     /// Stores a call under the next id.
     pub fn store(&mut self, disk: &dyn Disk, mut call: LoggedCall) -> io::Result<()> {
-        call.id = self.last + 1;
+        call.id = self.last.saturating_add(1);
         let line = encode(&call)?;
-        if self.damaged || self.lines >= CALLS + SPARE {
-            let (_, mut calls) = Self::read(disk)?;
-            calls.push(call);
-            calls.drain(..calls.len().saturating_sub(CALLS));
-            let mut bytes = Vec::new();
-            for call in &calls {
-                bytes.extend_from_slice(&encode(call)?);
-            }
-            // Should this fail half-way, either file may be there.
-            self.damaged = true;
-            replace(disk, NAME, &bytes)?;
-            self.end = bytes.len() as u64;
-            self.lines = calls.len();
-            self.damaged = false;
-        } else {
-            // Should this fail half-way, part of the line may be there.
-            self.damaged = true;
+        let append = !self.damaged && self.lines < CALLS + SPARE;
+        // Should this fail half-way, nobody knows what is there: then the next
+        // call writes it anew.
+        self.damaged = true;
+        if append {
             disk.write(NAME, self.end, &line)?;
             disk.sync(NAME)?;
+            if !self.named {
+                disk.sync_folder()?;
+            }
             self.end += line.len() as u64;
             self.lines += 1;
-            self.damaged = false;
+        } else {
+            let calls = self.calls(disk)?;
+            let kept = &calls[calls.len().saturating_sub(CALLS - 1)..];
+            let mut bytes = Vec::new();
+            for call in kept {
+                bytes.extend_from_slice(&encode(call)?);
+            }
+            bytes.extend_from_slice(&line);
+            replace(disk, NAME, &bytes)?;
+            self.end = bytes.len() as u64;
+            self.lines = kept.len() + 1;
         }
-        self.last += 1;
+        self.named = true;
+        self.damaged = false;
+        self.last = call.id;
         Ok(())
     }
 
     /// Removes the file.
     pub fn forget(disk: &dyn Disk) -> io::Result<()> {
-        disk.remove(NAME)?;
-        disk.remove(&new_name(NAME))?;
-        disk.sync_folder()
+        remove_all(disk, &[NAME])
     }
 }
 

@@ -46,7 +46,7 @@ pub trait Disk: Send + Sync {
 }
 
 /// The name under which a new version of a file is written.
-pub(crate) fn new_name(name: &str) -> String {
+fn new_name(name: &str) -> String {
     format!("{name}.new")
 }
 
@@ -61,6 +61,18 @@ pub(crate) fn replace(disk: &dyn Disk, name: &str, bytes: &[u8]) -> io::Result<(
     disk.sync_folder()
 }
 
+/// Removes files with what may be left of their new versions. All that can be
+/// removed is; the first error is returned.
+pub(crate) fn remove_all(disk: &dyn Disk, names: &[&str]) -> io::Result<()> {
+    let mut result = Ok(());
+    for name in names {
+        for name in [*name, &new_name(name)] {
+            result = result.and(disk.remove(name));
+        }
+    }
+    result.and(disk.sync_folder())
+}
+
 /// A folder of the file system.
 pub struct Folder {
     path: PathBuf,
@@ -72,10 +84,22 @@ impl Folder {
     /// # Errors
     /// Those of the file system.
     pub fn open(path: &Path) -> io::Result<Self> {
-        fs::create_dir_all(path)?;
-        Ok(Self {
+        if !path.is_dir() {
+            fs::create_dir_all(path)?;
+            // Its own name is in the folder above.
+            let parent = path.canonicalize()?;
+            if let Some(parent) = parent.parent() {
+                sync_names(parent)?;
+            }
+        }
+        Ok(Self::existing(path))
+    }
+
+    /// The folder at a path, which is not made.
+    pub(crate) fn existing(path: &Path) -> Self {
+        Self {
             path: path.to_owned(),
-        })
+        }
     }
 
     fn file(&self, name: &str) -> PathBuf {
@@ -127,6 +151,14 @@ impl Disk for Folder {
     }
 
     fn sync_folder(&self) -> io::Result<()> {
-        File::open(&self.path)?.sync_all()
+        sync_names(&self.path)
     }
+}
+
+/// Where folders are not files, the system sees to it.
+fn sync_names(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }

@@ -7,16 +7,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use arc_swap::ArcSwap;
 use ringfence::database::Database;
 use ringfence::screening::{
-    Action, Call, Caller, Direction, Event, Explanation, Memory, NoMemory, PersonalMemory,
-    Settings, explain, screen,
+    Action, Call, Caller, CallerHash, Direction, Event, Explanation, Memory, MemoryKey, NoMemory,
+    PersonalMemory, Settings, explain, screen,
 };
 
 use crate::calls::{CallLog, LoggedCall};
 use crate::disk::{Disk, Folder};
 use crate::error::EngineError;
-use crate::memory::MemoryFile;
+use crate::memory::{self, MemoryLog, number_for};
 use crate::packed::PackedVerdict;
-use crate::{registry, settings};
+use crate::registry;
+use crate::settings::{self, SettingsFile};
 
 /// Where a database is.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +60,7 @@ impl DatabaseSource<'_> {
 #[non_exhaustive]
 pub enum Whom<'a> {
     /// The number as the phone or the user gives it; empty for a call that
-    /// showed none.
+    /// showed none, which can be marked as a scam and unmarked.
     Number(&'a str),
     /// A call of the log, by its id.
     Call(u64),
@@ -108,11 +109,20 @@ impl State {
 /// What only one at a time may change.
 struct Files {
     disk: Box<dyn Disk>,
-    memory: MemoryFile,
+    memory: MemoryLog,
+    settings: SettingsFile,
     /// Read when it is first needed, which is never before a call is answered.
     calls: Option<CallLog>,
-    /// Why the settings' file could not be read.
-    unreadable_settings: Option<String>,
+}
+
+impl Files {
+    /// The calls of the log, the first first.
+    fn calls(&self) -> Result<Vec<LoggedCall>, EngineError> {
+        Ok(match &self.calls {
+            Some(log) => log.calls(&*self.disk)?,
+            None => CallLog::read(&*self.disk)?.1,
+        })
+    }
 }
 
 /// One phone's Ringfence; see the crate.
@@ -150,11 +160,8 @@ impl Engine {
         database: DatabaseSource<'_>,
     ) -> Result<Self, EngineError> {
         let database = Arc::new(database.open()?);
-        let (memory_file, memory) = MemoryFile::read(&*disk);
-        let (settings, unreadable_settings) = match settings::read(&*disk) {
-            Ok(settings) => (settings, None),
-            Err(error) => (Settings::default(), Some(error.to_string())),
-        };
+        let (memory_log, memory) = MemoryLog::read(&*disk, memory::NAME);
+        let (settings_file, settings) = SettingsFile::read(&*disk);
         Ok(Self {
             state: ArcSwap::from_pointee(State {
                 database,
@@ -164,16 +171,16 @@ impl Engine {
             }),
             files: Mutex::new(Files {
                 disk,
-                memory: memory_file,
+                memory: memory_log,
+                settings: settings_file,
                 calls: None,
-                unreadable_settings,
             }),
         })
     }
 
     /// Decides about a call at the time `now`, in seconds since
-    /// 1970-01-01T00:00:00Z. Takes no lock, allocates nothing, does not fail.
-    /// Without a [`Call::home`] the one of the settings holds.
+    /// 1970-01-01T00:00:00Z. Takes no lock, allocates nothing (but some bytes for
+    /// the first call of a thread) and does not fail. Without a [`Call::home`] the one of the settings holds.
     pub fn screen(&self, call: &Call<'_>, now: u64) -> PackedVerdict {
         let state = self.state.load();
         let call = state.at_home(call);
@@ -213,23 +220,20 @@ impl Engine {
             }
             _ => None,
         };
+        let number = explained.caller.e164();
+        let hash = |key: &MemoryKey| number.map(|number| key.caller(number));
         let remembered = match event {
-            Some(event) => self.store(&mut files, event, Of::Caller(&explained.caller), now),
+            Some(event) => self.store(&mut files, event, hash, now),
             None => Ok(()),
         };
         if state.settings.call_log {
             let memory = self.state.load().memory.clone();
-            let e164 = explained.caller.e164();
-            let caller = memory
-                .zip(e164)
-                .map(|(memory, e164)| memory.key().caller(e164));
-            let release = state.database.release();
             let logged = LoggedCall::new(
                 &explained,
                 call.direction,
-                caller,
+                memory.as_deref().map(PersonalMemory::key),
                 state.generation,
-                release,
+                state.database.release(),
                 now,
             );
             let Files { disk, calls, .. } = &mut *files;
@@ -249,24 +253,24 @@ impl Engine {
     /// got, [`EngineError::UnknownCall`], or that it could not be written.
     pub fn remember(&self, whom: Whom<'_>, event: Event, now: u64) -> Result<(), EngineError> {
         let mut files = self.files();
+        let state = self.state.load_full();
         match whom {
             Whom::Number(text) => {
-                let state = self.state.load_full();
                 let call = state.at_home(&Call::incoming(text));
                 let caller = Caller::of(&call, &state.database);
-                if caller.e164().is_none() && event != Event::MarkedScam {
-                    return Err(EngineError::NotANumber);
-                }
-                self.store(&mut files, event, Of::Caller(&caller), now)
+                let number = number_for(event, &caller)?;
+                let hash = |key: &MemoryKey| number.map(|number| key.caller(number));
+                self.store(&mut files, event, hash, now)
             }
             Whom::Call(id) => {
-                let (_, calls) = CallLog::read(&*files.disk)?;
+                let calls = files.calls()?;
                 let call = calls.iter().find(|call| call.id == id);
-                let caller = call.ok_or(EngineError::UnknownCall)?.caller();
-                if caller.is_none() && event != Event::MarkedScam {
-                    return Err(EngineError::NotANumber);
+                let key = state.memory.as_deref().map(PersonalMemory::key);
+                let hash = call.ok_or(EngineError::UnknownCall)?.caller(key)?;
+                if hash.is_none() {
+                    number_for(event, &Caller::Hidden)?;
                 }
-                self.store(&mut files, event, Of::Hash(caller), now)
+                self.store(&mut files, event, |_| hash, now)
             }
         }
     }
@@ -276,8 +280,7 @@ impl Engine {
     /// # Errors
     /// [`EngineError::Storage`].
     pub fn calls(&self) -> Result<Vec<LoggedCall>, EngineError> {
-        let files = self.files();
-        let (_, mut calls) = CallLog::read(&*files.disk)?;
+        let mut calls = self.files().calls()?;
         calls.reverse();
         Ok(calls)
     }
@@ -289,25 +292,31 @@ impl Engine {
 
     /// Why the settings' file could not be read, if so; the defaults hold.
     pub fn unreadable_settings(&self) -> Option<String> {
-        self.files().unreadable_settings.clone()
+        self.files().settings.unreadable.clone()
     }
 
     /// Puts settings in force; they are on disk when this returns. Switching
-    /// the log of calls off empties it.
+    /// the log of calls off empties it, before anything else is done.
     ///
     /// # Errors
     /// [`EngineError::Settings`] if they would not be read again,
     /// [`EngineError::Storage`] if they could not be written. The ones before
     /// stay in force.
     pub fn change_settings(&self, settings: Settings) -> Result<(), EngineError> {
+        let text = settings::to_text(&settings)?;
         let mut files = self.files();
-        let unreadable = files.unreadable_settings.is_some();
-        settings::write(&*files.disk, &settings, unreadable)?;
-        files.unreadable_settings = None;
+        let Files {
+            disk,
+            settings: file,
+            calls,
+            ..
+        } = &mut *files;
         if !settings.call_log {
-            files.calls = None;
-            CallLog::forget(&*files.disk)?;
+            // First, so that no log outlives its being switched off.
+            *calls = None;
+            CallLog::forget(&**disk)?;
         }
+        file.write(&**disk, &text)?;
         self.swap(|state| State {
             settings: Arc::new(settings),
             ..state
@@ -347,11 +356,15 @@ impl Engine {
             ..state
         });
         files.calls = None;
-        files.unreadable_settings = None;
-        let Files { disk, memory, .. } = &mut *files;
+        let Files {
+            disk,
+            memory,
+            settings,
+            ..
+        } = &mut *files;
         let memory = memory.forget(&**disk).map_err(EngineError::from);
         let calls = CallLog::forget(&**disk).map_err(EngineError::from);
-        let settings = settings::forget(&**disk);
+        let settings = settings.forget(&**disk);
         memory.and(calls).and(settings)
     }
 
@@ -403,23 +416,14 @@ impl Engine {
         &self,
         files: &mut Files,
         event: Event,
-        of: Of<'_>,
+        caller: impl FnOnce(&MemoryKey) -> Option<CallerHash>,
         now: u64,
     ) -> Result<(), EngineError> {
         let memory = self.state.load().memory.clone();
         let Files {
-            disk, memory: file, ..
+            disk, memory: log, ..
         } = files;
-        let stored = file.store(
-            &**disk,
-            memory.as_deref(),
-            event,
-            |key| match of {
-                Of::Caller(caller) => caller.e164().map(|e164| key.caller(e164)),
-                Of::Hash(caller) => caller,
-            },
-            now,
-        )?;
+        let stored = log.store(&**disk, memory.as_deref(), event, caller, now)?;
         if let Some(memory) = stored {
             self.swap(|state| State {
                 memory: Some(Arc::new(memory)),
@@ -428,12 +432,6 @@ impl Engine {
         }
         Ok(())
     }
-}
-
-/// Whom a record is of, before or after it is hashed.
-enum Of<'a> {
-    Caller(&'a Caller),
-    Hash(Option<ringfence::screening::CallerHash>),
 }
 
 impl fmt::Debug for Engine {

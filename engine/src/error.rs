@@ -17,11 +17,11 @@ pub enum EngineError {
     Fault(Fault),
     /// The settings could not be read, or were refused.
     Settings(String),
-    /// The memory was written by a later version.
+    /// The memory cannot be read.
     Memory(MemoryError),
     /// Something could not be read from the phone's storage or written to it.
     Storage(io::Error),
-    /// The call is not in the log any more.
+    /// The call is not in the log any more, or its number was forgotten.
     UnknownCall,
     /// It is no telephone number.
     NotANumber,
@@ -43,7 +43,10 @@ impl fmt::Display for EngineError {
                  write to its own folder",
                 error.kind()
             ),
-            Self::UnknownCall => f.write_str("this call is not in the log any more"),
+            Self::UnknownCall => f.write_str(
+                "this call is not in the log any more, or its number was forgotten: give the \
+                 number itself",
+            ),
             Self::NotANumber => {
                 f.write_str("this is no telephone number: give all its digits, area code included")
             }
@@ -66,6 +69,12 @@ impl std::error::Error for EngineError {
 impl From<io::Error> for EngineError {
     fn from(error: io::Error) -> Self {
         Self::Storage(error)
+    }
+}
+
+impl From<MemoryError> for EngineError {
+    fn from(error: MemoryError) -> Self {
+        Self::Memory(error)
     }
 }
 

@@ -1,34 +1,68 @@
 //! The settings' file.
 
+use std::io::ErrorKind;
+
 use ringfence::screening::Settings;
 
 use crate::EngineError;
-use crate::disk::{Disk, new_name, replace};
+use crate::disk::{Disk, remove_all, replace};
 
 const NAME: &str = "settings.json";
 /// Where settings that could not be read are kept when others are written.
 const UNREADABLE: &str = "settings.unreadable.json";
 /// Most bytes that are read: some ten thousand entries of the lists.
-pub(crate) const MOST: u64 = 1 << 20;
+const MOST: u64 = 1 << 20;
 
-/// The settings of a text, such as an exported file.
-pub(crate) fn parse(text: &str) -> Result<Settings, EngineError> {
-    if text.len() as u64 > MOST {
-        let message = "these settings are longer than a mebibyte: take entries out of the lists";
-        return Err(EngineError::Settings(message.to_owned()));
+/// What is known of the file.
+pub(crate) struct SettingsFile {
+    /// Why it could not be read; the defaults hold.
+    pub unreadable: Option<String>,
+    /// Whether one that could not be read still has the name.
+    in_the_way: bool,
+}
+
+impl SettingsFile {
+    /// Reads the file; the default if there is none, or none that is
+    /// understood.
+    pub fn read(disk: &dyn Disk) -> (Self, Settings) {
+        let (settings, unreadable) = match read(disk) {
+            Ok(settings) => (settings, None),
+            Err(error) => (Settings::default(), Some(error.to_string())),
+        };
+        let in_the_way = unreadable.is_some();
+        let file = Self {
+            unreadable,
+            in_the_way,
+        };
+        (file, settings)
     }
-    serde_json::from_str(text).map_err(|error| EngineError::Settings(error.to_string()))
+
+    /// Writes a text of [`to_text`]. A file that could not be read is kept
+    /// under another name, so that nothing is lost.
+    pub fn write(&mut self, disk: &dyn Disk, text: &str) -> Result<(), EngineError> {
+        if self.in_the_way {
+            match disk.rename(NAME, UNREADABLE) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+            // It has its new name before the name is given away.
+            disk.sync_folder()?;
+            self.in_the_way = false;
+        }
+        replace(disk, NAME, text.as_bytes())?;
+        self.unreadable = None;
+        Ok(())
+    }
+
+    /// Removes all settings, unreadable ones too.
+    pub fn forget(&mut self, disk: &dyn Disk) -> Result<(), EngineError> {
+        self.unreadable = None;
+        self.in_the_way = false;
+        Ok(remove_all(disk, &[NAME, UNREADABLE])?)
+    }
 }
 
-/// The settings as a text that [`parse`] reads.
-pub(crate) fn to_text(settings: &Settings) -> Result<String, EngineError> {
-    serde_json::to_string_pretty(settings)
-        .map(|text| text + "\n")
-        .map_err(|error| EngineError::Settings(error.to_string()))
-}
-
-/// Reads the file; the default if there is none.
-pub(crate) fn read(disk: &dyn Disk) -> Result<Settings, EngineError> {
+fn read(disk: &dyn Disk) -> Result<Settings, EngineError> {
     let Some(bytes) = disk.read(NAME, MOST)? else {
         return Ok(Settings::default());
     };
@@ -37,28 +71,24 @@ pub(crate) fn read(disk: &dyn Disk) -> Result<Settings, EngineError> {
     parse(&text)
 }
 
-/// Writes the file. One that could not be read is kept under another name, so
-/// that nothing is lost.
-pub(crate) fn write(
-    disk: &dyn Disk,
-    settings: &Settings,
-    unreadable: bool,
-) -> Result<(), EngineError> {
-    let text = to_text(settings)?;
+/// The settings of a text, such as an exported file.
+pub(crate) fn parse(text: &str) -> Result<Settings, EngineError> {
     if text.len() as u64 > MOST {
-        let message = "the lists have grown too long: take entries out";
+        let message = "these settings are longer than a mebibyte: take entries out of the lists";
         return Err(EngineError::Settings(message.to_owned()));
     }
-    if unreadable && disk.read(NAME, MOST).is_ok_and(|file| file.is_some()) {
-        disk.rename(NAME, UNREADABLE)?;
+    // Serde would take a list for fields without their names.
+    if !text.trim_start().starts_with('{') {
+        let message = "these are no settings: they start with {";
+        return Err(EngineError::Settings(message.to_owned()));
     }
-    Ok(replace(disk, NAME, text.as_bytes())?)
+    serde_json::from_str(text).map_err(|error| EngineError::Settings(error.to_string()))
 }
 
-/// Removes all settings, unreadable ones too.
-pub(crate) fn forget(disk: &dyn Disk) -> Result<(), EngineError> {
-    for name in [NAME, &new_name(NAME), UNREADABLE] {
-        disk.remove(name)?;
-    }
-    Ok(disk.sync_folder()?)
+/// The settings as a text that [`parse`] reads; an error if it would not.
+pub(crate) fn to_text(settings: &Settings) -> Result<String, EngineError> {
+    let text = serde_json::to_string_pretty(settings)
+        .map_err(|error| EngineError::Settings(error.to_string()))?;
+    parse(&text)?;
+    Ok(text + "\n")
 }
