@@ -32,6 +32,7 @@ Examples:
 pub enum Command {
     Number(NumberArgs),
     Screen(ScreenArgs),
+    Remember(RememberArgs),
     Check(CheckArgs),
     /// Look at, check and build databases
     #[command(subcommand)]
@@ -88,6 +89,7 @@ Examples:
   ringfence screen --hidden --mode strict
   ringfence screen \"+216 20 123 456\" --region GB --explain
   ringfence screen +12025550123 --verification failed --json
+  ringfence screen \"07400 123456\" --region GB --memory memory
   ringfence screen --region GB --batch calls.txt > verdicts.jsonl
 
 A line of a batch is a number, or a JSON object {\"number\": ..., \"region\": ...,
@@ -111,15 +113,79 @@ pub struct ScreenArgs {
     /// How much screening may do [default: standard, or as the settings say]
     #[arg(long, value_enum)]
     pub mode: Option<Mode>,
-    /// Settings as a JSON file: mode, switches, allow and block lists
+    /// Settings as a JSON file: mode, home, switches, allow and block lists
     #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,
+    /// What the phone remembers: its memory file, which is only read
+    #[arg(long, value_name = "FILE")]
+    pub memory: Option<PathBuf>,
     /// Decide as at this time, such as 2026-12-24T18:00:00Z [default: now]
     #[arg(long, value_name = "RFC3339")]
     pub at: Option<String>,
     /// Show every rule that was looked at
     #[arg(long)]
     pub explain: bool,
+}
+
+/// Note down a call in a memory file, as the phone does
+///
+/// The file holds keyed hashes, no numbers. It is made if there is none, and
+/// whatever moment the program is stopped at, what was noted before is there.
+/// Not for a file that a phone or another program has open.
+#[derive(Args)]
+#[command(
+    allow_missing_positional = true,
+    after_help = "\
+Examples:
+  ringfence remember \"07400 123456\" scam --region GB --memory memory
+  ringfence screen \"07400 123456\" --region GB --memory memory
+  ringfence remember +447400123456 unmark --memory memory
+  ringfence remember --hidden scam --memory memory
+
+A number that was called or spoken with is known for two years, one marked as
+fine until it is unmarked. A scam stays one for a year; its neighbours are warned
+of for two weeks, and strangers for as long as the settings say."
+)]
+pub struct RememberArgs {
+    /// The number; in quotes if it has spaces
+    #[arg(
+        value_name = "NUMBER",
+        required_unless_present = "hidden",
+        conflicts_with = "hidden"
+    )]
+    pub number: Option<String>,
+    /// What there is to remember
+    #[arg(value_enum, value_name = "EVENT")]
+    pub event: Happened,
+    /// The memory file
+    #[arg(long, value_name = "FILE")]
+    pub memory: PathBuf,
+    /// The call showed no number; it can be marked as a scam and unmarked
+    #[arg(long)]
+    pub hidden: bool,
+    /// Home region: whose national numbers to understand, such as GB
+    #[arg(long, value_name = "REGION")]
+    pub region: Option<String>,
+    /// Remember it as of this time, such as 2026-12-24T18:00:00Z [default: now]
+    #[arg(long, value_name = "RFC3339")]
+    pub at: Option<String>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Happened {
+    /// You called it
+    Called,
+    /// You spoke with it for a minute or more
+    Spoken,
+    /// You say that it is fine
+    Fine,
+    /// You say that it was a scam
+    Scam,
+    /// You take back either
+    Unmark,
 }
 
 /// Say whether a call was a scam, what gives it away and what to do now

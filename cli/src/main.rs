@@ -6,6 +6,7 @@ mod check;
 mod db;
 mod evaluate;
 mod number;
+mod remember;
 mod screen;
 mod terminal;
 
@@ -15,6 +16,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, anyhow};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser};
+use jiff::Timestamp;
 use ringfence::database::Database;
 use ringfence::number::{Plan, Region};
 
@@ -42,6 +44,7 @@ fn run(cli: Cli) -> Result<()> {
     match cli.command {
         Command::Number(args) => number::run(&args, &database()?),
         Command::Screen(args) => screen::run(&args, &database()?),
+        Command::Remember(args) => remember::run(&args, &database()?),
         Command::Check(args) => check::run(&args, &database()?),
         Command::Db(command) => db::run(command, cli.database.as_deref()),
         Command::Evaluate(command) => evaluate::run(&command, cli.database.as_deref()),
@@ -78,6 +81,17 @@ fn region(text: &str, plan: &Plan<'_>) -> Result<Region> {
         ));
     }
     Ok(region)
+}
+
+/// The time of `--at`, or now, in seconds since 1970.
+fn time(at: Option<&str>) -> Result<u64> {
+    let time = match at {
+        None => Timestamp::now(),
+        Some(text) => text.parse().map_err(|_| {
+            anyhow!("--at: write the time with its zone, such as 2026-12-24T18:00:00Z")
+        })?,
+    };
+    Ok(u64::try_from(time.as_second()).unwrap_or(0))
 }
 
 fn man(command: Option<&str>) -> Result<()> {

@@ -3,18 +3,18 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use jiff::Timestamp;
 use ringfence::database::Database;
 use ringfence::number::Region;
 use ringfence::screening::{
-    Call, Direction, Explanation, Mode, NoMemory, Presentation, Settings, Step, Verification,
-    explain,
+    Call, Direction, Explanation, Memory, Mode, NoMemory, Presentation, Settings, Step,
+    Verification, explain,
 };
 use serde::Serialize;
 
 use crate::args::{self, ScreenArgs};
-use crate::{batch, region, terminal};
+use crate::{batch, region, remember, terminal, time};
 
 /// A verdict as the command prints it.
 #[derive(Serialize)]
@@ -70,6 +70,7 @@ impl<'a> Reason<'a> {
 struct Screening<'a> {
     database: &'a Database,
     settings: Settings,
+    memory: &'a dyn Memory,
     now: u64,
     issued: String,
     explain: bool,
@@ -101,7 +102,7 @@ impl Screening<'_> {
     }
 
     fn explain(&self, call: &Call<'_>) -> Explanation {
-        explain(call, &self.settings, &NoMemory, self.database, self.now)
+        explain(call, &self.settings, self.memory, self.database, self.now)
     }
 }
 
@@ -123,16 +124,19 @@ pub fn run(args: &ScreenArgs, database: &Database) -> Result<()> {
         Some(args::Mode::Standard) => Mode::Standard,
         Some(args::Mode::Strict) => Mode::Strict,
     };
-    let now = match &args.at {
-        None => Timestamp::now(),
-        Some(text) => text.parse().map_err(|_| {
-            anyhow!("--at: write the time with its zone, such as 2026-12-24T18:00:00Z")
-        })?,
+    let home = home.or(settings.home);
+    let memory = match &args.memory {
+        Some(path) => Some(remember::read(path)?),
+        None => None,
     };
     let screening = Screening {
         database,
         settings,
-        now: u64::try_from(now.as_second()).unwrap_or(0),
+        memory: match &memory {
+            Some(memory) => memory,
+            None => &NoMemory,
+        },
+        now: time(args.at.as_deref())?,
         issued: rfc3339(database.issued()),
         explain: args.explain,
     };

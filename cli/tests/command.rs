@@ -292,7 +292,7 @@ fn databases_are_built_looked_at_and_verified() {
 
 #[test]
 fn help_completions_and_manual_are_there() {
-    for command in ["number", "screen", "db", "completions", "man"] {
+    for command in ["number", "screen", "remember", "db", "completions", "man"] {
         let help = stdout(&ringfence(&[command, "--help"]));
         assert!(help.contains("Usage: ringfence"), "{help}");
     }
@@ -300,6 +300,7 @@ fn help_completions_and_manual_are_there() {
         &["--help"][..],
         &["number", "--help"],
         &["screen", "--help"],
+        &["remember", "--help"],
         &["db", "build", "--help"],
     ] {
         assert!(
@@ -313,4 +314,5 @@ fn help_completions_and_manual_are_there() {
     }
     assert!(stdout(&ringfence(&["man"])).contains(".TH ringfence"));
     assert!(stdout(&ringfence(&["man", "screen"])).contains("verification"));
+    assert!(stdout(&ringfence(&["man", "remember"])).contains("hidden"));
 }
