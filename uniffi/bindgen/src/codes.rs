@@ -115,6 +115,7 @@ fn verdict(text: &mut String) {
             "    /** {doc} */\n    public val {name}: {kind} get() = {value}\n"
         );
     }
+    constructor(text);
     text.push_str(
         "    private fun field(shift: Int, bits: Int): Int = \
          (packed ushr shift and ((1L shl bits) - 1)).toInt()\n\n    \
@@ -122,6 +123,33 @@ fn verdict(text: &mut String) {
          \"Verdict(action=$action, rule=$rule, category=$category, confidence=$confidence, \" +\n            \
          \"failure=$failure, generation=$generation)\"\n}\n",
     );
+}
+
+/// For verdicts that do not come from the core: failures before it is reached,
+/// and tests.
+fn constructor(text: &mut String) {
+    text.push_str("    /** A verdict with these fields. */\n    public constructor(\n");
+    let mut packed = Vec::new();
+    for Field {
+        name, shift, bits, ..
+    } in FIELDS
+    {
+        let parameter = match name {
+            "action" => "Action",
+            "rule" => "Rule = Rule.NONE",
+            "category" => "Category = Category.NOTHING_KNOWN",
+            "failure" => "Failure = Failure.NONE",
+            _ => "Int = 0",
+        };
+        let _ = writeln!(text, "        {name}: {parameter},");
+        let value = match parameter {
+            "Int = 0" => format!("{name}.coerceIn(0, {})", (1_u64 << bits) - 1),
+            _ => format!("{name}.code"),
+        };
+        packed.push(format!("({value}.toLong() shl {shift})"));
+    }
+    let packed = packed.join(" or\n            ");
+    let _ = writeln!(text, "    ) : this(\n        {packed},\n    )\n");
 }
 
 impl Codes {

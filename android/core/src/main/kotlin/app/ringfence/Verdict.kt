@@ -35,6 +35,23 @@ public value class Verdict(public val packed: Long) {
     /** Which of the databases used since the folder was opened gave it, from 1 on. */
     public val generation: Int get() = field(32, 31)
 
+    /** A verdict with these fields. */
+    public constructor(
+        action: Action,
+        rule: Rule = Rule.NONE,
+        category: Category = Category.NOTHING_KNOWN,
+        confidence: Int = 0,
+        failure: Failure = Failure.NONE,
+        generation: Int = 0,
+    ) : this(
+        (action.code.toLong() shl 0) or
+            (rule.code.toLong() shl 4) or
+            (category.code.toLong() shl 12) or
+            (confidence.coerceIn(0, 255).toLong() shl 20) or
+            (failure.code.toLong() shl 28) or
+            (generation.coerceIn(0, 2147483647).toLong() shl 32),
+    )
+
     private fun field(shift: Int, bits: Int): Int = (packed ushr shift and ((1L shl bits) - 1)).toInt()
 
     override fun toString(): String =

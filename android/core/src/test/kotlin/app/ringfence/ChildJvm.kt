@@ -95,7 +95,7 @@ class ChildJvm private constructor(private val process: Process, private val cla
         ): ChildJvm {
             val classLog = Files.createTempFile("classes", ".log")
             val inherited = System.getProperties().stringPropertyNames()
-                .filter { it.startsWith("ringfence.") || it.startsWith("uniffi.") }
+                .filter { it.startsWith("ringfence.") }
                 .associateWith { System.getProperty(it) }
             val command = buildList {
                 add(Path.of(System.getProperty("java.home"), "bin", "java").toString())

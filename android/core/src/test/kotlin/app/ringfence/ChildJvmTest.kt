@@ -14,7 +14,7 @@ class ChildJvmTest {
         ChildJvm.start(Child::class.java, "exit", properties = mapOf("one" to "a b")).use { child ->
             val end = child.finish()
             assertEquals(3, end.exitCode, end.text)
-            assertEquals(listOf("one=a b", "library=${Ringfence.library}"), end.lines)
+            assertEquals(listOf("one=a b", "root=$root"), end.lines)
         }
     }
 
@@ -22,7 +22,7 @@ class ChildJvmTest {
     fun `a class counts as loaded only if it was`() {
         ChildJvm.start(Child::class.java, "exit").use { child ->
             val classes = child.finish().classes
-            assertTrue(Ringfence::class.java.name in classes)
+            assertTrue(Child::class.java.name in classes)
             assertFalse(JNA in classes)
         }
         ChildJvm.start(Child::class.java, "jna").use { child ->
@@ -47,7 +47,7 @@ class ChildJvmTest {
             when (args.single()) {
                 "exit" -> {
                     println("one=${System.getProperty("one")}")
-                    System.err.println("library=${Ringfence.library}")
+                    System.err.println("root=${System.getProperty("ringfence.root")}")
                     exitProcess(3)
                 }
                 "jna" -> Class.forName(JNA)
