@@ -8,6 +8,7 @@ use ringfence::check::{Answers, Assessment, Checker, Report};
 use ringfence::database::{Database, SectionId};
 
 use crate::notes::{ENGLISH, GERMAN, PHRASES, hostile, interview};
+use crate::phones::Phones;
 use crate::report::{Page, Sample, number, table, version};
 use crate::worker::{Entrant, Worker};
 use crate::{DATABASE, Outcome, ROUND, ROUNDS, allocations, cold};
@@ -28,14 +29,14 @@ struct Case {
     answered: bool,
 }
 
-pub fn check(this: &Path, page: &mut Page) -> Outcome<()> {
+pub fn check(this: &Path, phones: &Phones, page: &mut Page) -> Outcome<()> {
     let database = Database::open(DATABASE.as_ref())?;
     let checker = Checker::new(&database)?;
-    let answers = interview(&checker)?;
+    let (answers, _) = interview(&checker)?;
     let cases = cases(&checker)?;
     hot(this, &cases, page)?;
     found(&checker, &answers, &cases, page)?;
-    cold::first_check(this, page)?;
+    cold::first_check(this, phones, page)?;
     sizes(&database, page)?;
     page.fill("phrases", &number(PHRASES.len() as f64));
     page.fill("aho-version", version("aho-corasick"));

@@ -1,12 +1,15 @@
 //! What fresh processes need for their first answer.
 
+use std::fs::File;
 use std::path::Path;
 
+use ringfence::screening::CAPACITY;
 use rustix::fs::{Advice, fadvise};
 
+use crate::Outcome;
+use crate::phones::Phones;
 use crate::report::{Page, Sample, number, table};
 use crate::worker::{Entrant, cold};
-use crate::{DATABASE, Outcome};
 
 /// Fresh processes for each first answer.
 const ROUNDS: usize = 41;
@@ -14,7 +17,7 @@ const ROUNDS: usize = 41;
 /// its file was not in the page cache.
 const BELIEVABLE: f64 = 2.0;
 /// What the page says of the last line of such a table.
-const DROPPED: &str = "For the last line the database, but not the program, was dropped from the \
+const DROPPED: &str = "For the last line the phone's files, but not the program, were dropped from the \
     page cache before each start. This is the disk of a server; that of a phone is another.";
 const NOT_DROPPED: &str = "A first answer with the file not in the page cache could not be \
     measured: asking the system to drop the file made no difference.";
@@ -26,30 +29,29 @@ struct Starts<'a> {
 }
 
 impl<'a> Starts<'a> {
-    /// Starts all in turn, the last one with a database that is not in the
-    /// page cache.
+    /// Starts all in turn, the last one on a phone whose files are not in the
+    /// page cache: nobody else maps them.
     fn measure(entrants: Vec<&'a Entrant<'a>>) -> Outcome<Self> {
-        // A copy of the database whose pages can be dropped: nobody else maps it.
-        let copy = std::env::current_exe()?.with_file_name("cold.rfdb");
-        std::fs::copy(DATABASE, &copy)?;
-        let file = std::fs::File::open(&copy)?;
-        file.sync_all()?;
+        let last = entrants.last().ok_or("nobody to be measured")?;
+        let folder = last.database.parent().ok_or("no folder")?;
+        let files: Vec<File> = std::fs::read_dir(folder)?
+            .map(|entry| File::open(entry?.path()))
+            .collect::<Result<_, _>>()?;
+        files.iter().try_for_each(File::sync_all)?;
         let mut samples = vec![(Sample::default(), Sample::default()); entrants.len()];
         for _ in 0..ROUNDS {
             for (index, (entrant, (time, memory))) in entrants.iter().zip(&mut samples).enumerate()
             {
-                let database: &Path = if index + 1 == entrants.len() {
-                    fadvise(&file, 0, None, Advice::DontNeed)?;
-                    &copy
-                } else {
-                    DATABASE.as_ref()
-                };
-                let (taken, kib) = cold(entrant, database)?;
+                if index + 1 == entrants.len() {
+                    for file in &files {
+                        fadvise(file, 0, None, Advice::DontNeed)?;
+                    }
+                }
+                let (taken, kib) = cold(entrant)?;
                 time.add(taken / 1000.0);
                 memory.add(kib);
             }
         }
-        std::fs::remove_file(&copy)?;
         Ok(Self { entrants, samples })
     }
 
@@ -98,10 +100,10 @@ impl<'a> Starts<'a> {
 }
 
 /// About a number.
-pub fn first_answer(entrants: &[Entrant<'_>; 4], page: &mut Page) -> Outcome<()> {
+pub fn first_answer(entrants: &[Entrant<'_>; 4], phones: &Phones, page: &mut Page) -> Outcome<()> {
     let this = entrants[0].program;
     let dropped = "ringfence, verdict, file not in the page cache";
-    let dropped = Entrant::new(dropped, this, "verdict");
+    let dropped = Entrant::new(dropped, this, "verdict").with(&phones.cold);
     let verdict = Entrant::new("ringfence, verdict", this, "verdict");
     let all = entrants.iter().chain([&verdict, &dropped]).collect();
     Starts::measure(all)?.report(
@@ -119,17 +121,38 @@ pub fn first_answer(entrants: &[Entrant<'_>; 4], page: &mut Page) -> Outcome<()>
 }
 
 /// About a note.
-pub fn first_check(this: &Path, page: &mut Page) -> Outcome<()> {
+pub fn first_check(this: &Path, phones: &Phones, page: &mut Page) -> Outcome<()> {
     let automaton = Entrant::new("aho-corasick, build and match", this, "aho-corasick");
     let check = Entrant::new("ringfence, open and check", this, "check");
     let dropped = "ringfence, open and check, file not in the page cache";
-    let dropped = Entrant::new(dropped, this, "check");
+    let dropped = Entrant::new(dropped, this, "check").with(&phones.cold);
     Starts::measure(vec![&check, &automaton, &dropped])?.report(
         page,
         ["check-cold", "check-cold-note"],
         "open and first check of a note",
         0,
         [5000.0, 5000.0],
+        None,
+    );
+    Ok(())
+}
+
+/// About a number, with all that a phone has.
+pub fn first_on_phone(program: &Path, phones: &Phones, page: &mut Page) -> Outcome<()> {
+    let entrant = |title, database| Entrant::new(title, program, "phone").with(database);
+    let new = entrant("`Engine`, new phone", &phones.new);
+    let full = entrant("`Engine`, full memory", &phones.full);
+    let dropped = "`Engine`, full memory, files not in the page cache";
+    let dropped = entrant(dropped, &phones.cold);
+    Starts::measure(vec![&new, &full, &dropped])?.report(
+        page,
+        ["ffi-cold-native", "ffi-cold-native-note"],
+        &format!(
+            "open and first verdict with {} in memory",
+            number(CAPACITY as f64)
+        ),
+        1,
+        [250.0, 1000.0],
         None,
     );
     Ok(())

@@ -9,8 +9,14 @@ mod allocations;
 mod check;
 mod cold;
 mod contestants;
+mod ffi;
+mod jvm;
+mod jvm_cold;
+mod jvm_hot;
 mod notes;
+mod phones;
 mod report;
+mod screeners;
 mod worker;
 
 use std::hint::black_box;
@@ -22,8 +28,9 @@ use ringfence::database::{Database, SectionId};
 use ringfence::screening::{Call, NoMemory, Settings, screen};
 
 use contestants::{SINGLE, mixed};
+use phones::Phones;
 use report::{Page, Sample, number, table};
-use worker::{Entrant, Worker};
+use worker::{Entrant, Worker, race};
 
 /// A result, or what went wrong.
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -45,8 +52,11 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match *arguments {
-        [] => measure(None),
-        [path] if !path.starts_with('-') => measure(Some(path)),
+        [] => measure(None, None, None),
+        [path, ref rest @ ..] if !path.starts_with('-') && rest.len() < 3 => {
+            let library = rest.first().map(Path::new);
+            measure(Some(path), library, rest.get(1).map(Path::new))
+        }
         _ => worker::be(&arguments),
     };
     if let Err(error) = done {
@@ -56,42 +66,49 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn measure(path: Option<&str>) -> Outcome<()> {
+/// Writes the page to a path; `library` is the one for phones, `jar` measures
+/// it on the JVM.
+fn measure(path: Option<&str>, library: Option<&Path>, jar: Option<&Path>) -> Outcome<()> {
     let this = std::env::current_exe()?;
-    let lite = build_lite(&this)?;
+    let lite = ["--release", "--no-default-features", "--features", "lite"];
+    let lite = build(&this, "lite", &lite)?.join("release/ringfence-benches");
+    let phone = build(&this, "phone", &["--profile", "phone"])?.join("phone/ringfence-benches");
     let entrants = [
         Entrant::new("ringfence", &this, "ringfence"),
         Entrant::new("phonenumber", &this, "phonenumber"),
         Entrant::new("rlibphonenumber", &this, "rlibphonenumber"),
         Entrant::new("rlibphonenumber lite", &lite, "rlibphonenumber"),
     ];
+    let phones = Phones::make(&this)?;
     let mut page = Page::new()?;
     single(&entrants, &mut page)?;
     world(&entrants, &mut page)?;
-    cold::first_answer(&entrants, &mut page)?;
+    cold::first_answer(&entrants, &phones, &mut page)?;
     verdicts(&mut page)?;
-    check::check(&this, &mut page)?;
+    check::check(&this, &phones, &mut page)?;
+    ffi::ffi(&phone, &phones, [library, jar], &mut page)?;
     sizes(&mut page)?;
     let text = page.finish();
     print!("{text}");
     Ok(path.map_or(Ok(()), |path| std::fs::write(path, &text))?)
 }
 
-/// Builds this program with the other mode of `rlibphonenumber`.
-fn build_lite(this: &Path) -> Outcome<PathBuf> {
+/// Builds this program in another way, in a target directory of its own.
+fn build(this: &Path, name: &str, how: &[&str]) -> Outcome<PathBuf> {
     let target = this.ancestors().nth(2).ok_or("no target directory")?;
-    let target = target.join("bench-lite");
+    let target = target.join(format!("bench-{name}"));
     let cargo = std::env::var_os("CARGO").unwrap_or("cargo".into());
     let status = Command::new(cargo)
-        .args(["build", "--release", "--no-default-features"])
-        .args(["--features", "lite", "--quiet", "--manifest-path"])
+        .arg("build")
+        .args(how)
+        .args(["--quiet", "--manifest-path"])
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
         .args(["--target-dir".as_ref(), target.as_os_str()])
         .status()?;
     if !status.success() {
-        return Err("the second build, for rlibphonenumber's lite mode, failed".into());
+        return Err(format!("building the benches again, {name}, failed").into());
     }
-    Ok(target.join("release/ringfence-benches"))
+    Ok(target)
 }
 
 /// The table of comparisons: ratios are to the first contestant.
@@ -115,20 +132,8 @@ fn single(entrants: &[Entrant<'_>], page: &mut Page) -> Outcome<()> {
     let mut workers: Vec<Worker> = entrants.iter().map(Worker::start).collect::<Outcome<_>>()?;
     let mut rows = Vec::new();
     for (title, number, home) in SINGLE {
-        let mut passes = Vec::new();
-        for (worker, entrant) in workers.iter_mut().zip(entrants) {
-            worker.give(&[(number.to_owned(), home.unwrap_or_default().to_owned())])?;
-            if worker.round(1)?.1 < 1.0 {
-                return Err(format!("{} says that {title} is not valid", entrant.title).into());
-            }
-            passes.push(worker.enough(ROUND)?);
-        }
-        let mut samples = vec![Sample::default(); workers.len()];
-        for _ in 0..ROUNDS {
-            for ((worker, &count), sample) in workers.iter_mut().zip(&passes).zip(&mut samples) {
-                sample.add(worker.round(count)?.0 / count as f64);
-            }
-        }
+        let asked = (number.to_owned(), home.unwrap_or_default().to_owned());
+        let samples = race(&mut workers, &asked)?;
         rows.push((title, samples));
     }
     let times = rows.iter().map(|(_, samples)| samples[0].median());

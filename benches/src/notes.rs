@@ -9,7 +9,7 @@ use aho_corasick::AhoCorasick;
 use regex::bytes::{RegexSet, RegexSetBuilder};
 use ringfence::check::guide::{EvidenceGroup, Question};
 use ringfence::check::note::MAX_NOTE;
-use ringfence::check::{Answers, Checker, Report};
+use ringfence::check::{Answers, Checker, Recipient, Report, report_text};
 use ringfence::database::{Database, Fault};
 use ringfence::number::Region;
 
@@ -106,7 +106,7 @@ impl<const ANSWERED: bool> Contestant for Check<ANSWERED> {
         let database = Box::leak(Box::new(Database::open(database)?));
         let checker = Checker::new(database)?;
         let answers = if ANSWERED {
-            interview(&checker)?
+            interview(&checker)?.0
         } else {
             Answers::new()
         };
@@ -129,9 +129,55 @@ impl<const ANSWERED: bool> Contestant for Check<ANSWERED> {
     }
 }
 
+/// The check as the library for phones does it: opens what it needs, checks,
+/// and writes the texts that can be sent.
+pub struct Whole<const ANSWERED: bool> {
+    database: &'static Database,
+    answers: Answers,
+}
+
+impl<const ANSWERED: bool> Contestant for Whole<ANSWERED> {
+    type Home = Region;
+
+    fn open(database: &Path) -> Outcome<Self> {
+        // In use until the process ends.
+        let database = Box::leak(Box::new(Database::open(database)?));
+        let answers = if ANSWERED {
+            interview(&Checker::new(database)?)?.0
+        } else {
+            Answers::new()
+        };
+        Ok(Self { database, answers })
+    }
+
+    fn home(code: &str) -> Option<Region> {
+        code.parse().ok()
+    }
+
+    #[inline]
+    fn answer(&self, note: &str, region: Option<Region>) -> bool {
+        let report = Report {
+            note,
+            language: None,
+            region,
+            answers: &self.answers,
+        };
+        let whole = || -> Result<(), Fault> {
+            let checker = Checker::new(self.database)?;
+            let found = checker.check(&report)?;
+            for to in [Recipient::ShortCode, Recipient::Authority, Recipient::Bank] {
+                black_box(report_text(&report, &found, to, None, None));
+            }
+            black_box(found);
+            Ok(())
+        };
+        whole().is_ok()
+    }
+}
+
 /// Four answers after which there still is a question about the call: the
-/// first option that keeps it open, or "not sure".
-pub fn interview(checker: &Checker<'_>) -> Outcome<Answers> {
+/// first option that keeps it open, or "not sure". Also as `question=option`.
+pub fn interview(checker: &Checker<'_>) -> Outcome<(Answers, Vec<String>)> {
     let ask = |answers: &Answers| {
         checker.check(&Report {
             note: "",
@@ -141,6 +187,7 @@ pub fn interview(checker: &Checker<'_>) -> Outcome<Answers> {
         })
     };
     let mut answers = Answers::new();
+    let mut given = Vec::new();
     while answers.len() < ANSWERS {
         let found = ask(&answers)?;
         let question = found.next_question.ok_or("nothing is left to ask")?;
@@ -161,13 +208,15 @@ pub fn interview(checker: &Checker<'_>) -> Outcome<Answers> {
             with.set(checker.guide(), question.id, option)?;
             let next = ask(&with)?.next_question.map(of_call);
             if next.transpose()? == Some(true) {
-                open = Some(with);
+                open = Some((with, format!("{}={option}", question.id)));
                 break;
             }
         }
-        answers = open.ok_or("every answer settles the call")?;
+        let (with, answer) = open.ok_or("every answer settles the call")?;
+        answers = with;
+        given.push(answer);
     }
-    Ok(answers)
+    Ok((answers, given))
 }
 
 /// The crate `aho-corasick` as it comes, over all phrases, case ignored.

@@ -37,6 +37,9 @@ impl Sample {
 
 /// A number with no more decimals than mean something.
 pub fn number(value: f64) -> String {
+    if value < 0.0 {
+        return format!("-{}", number(-value));
+    }
     let decimals = match value {
         _ if value.fract() == 0.0 || value >= 100.0 => 0,
         _ if value >= 10.0 => 1,

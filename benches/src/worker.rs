@@ -18,13 +18,16 @@ use ringfence::database::Database;
 use ringfence::screening::{Call, NoMemory, Settings, screen};
 
 use crate::contestants::{Contestant, Input, Phonenumber, Ringfence, Rlibphonenumber};
-use crate::notes::{Automaton, Check, ENGLISH, PHRASES, Patterns};
-use crate::{DATABASE, Outcome};
+use crate::notes::{Automaton, Check, ENGLISH, PHRASES, Patterns, Whole};
+use crate::report::Sample;
+use crate::screeners::{Core, Explained, Phone};
+use crate::{DATABASE, Outcome, ROUND, ROUNDS};
 
 /// What a contestant is asked in a fresh process.
-const FIRST: &str = "+447911123456";
+pub const FIRST: &str = "+447911123456";
 
 /// A contestant: the program that holds it, and its name there.
+#[derive(Clone, Copy)]
 pub struct Entrant<'a> {
     /// How the document calls it.
     pub title: &'a str,
@@ -32,6 +35,8 @@ pub struct Entrant<'a> {
     pub program: &'a Path,
     /// The name.
     pub name: &'a str,
+    /// The database it opens; to some it says which phone it is on.
+    pub database: &'a Path,
 }
 
 impl<'a> Entrant<'a> {
@@ -40,15 +45,21 @@ impl<'a> Entrant<'a> {
             title,
             program,
             name,
+            database: Path::new(DATABASE),
         }
+    }
+
+    /// The same with another database.
+    pub fn with(self, database: &'a Path) -> Self {
+        Self { database, ..self }
     }
 }
 
 /// What a fresh process measures: nanoseconds to the first answer, and how
 /// much resident memory, in KiB, that took.
-pub fn cold(entrant: &Entrant<'_>, database: &Path) -> Outcome<(f64, f64)> {
+pub fn cold(entrant: &Entrant<'_>) -> Outcome<(f64, f64)> {
     let mut command = Command::new(entrant.program);
-    let output = command.args(["--cold", entrant.name]).arg(database);
+    let output = command.args(["--cold", entrant.name]).arg(entrant.database);
     let output = output.stderr(Stdio::inherit()).output()?;
     pair(std::str::from_utf8(&output.stdout)?)
 }
@@ -64,7 +75,9 @@ impl Worker {
     /// Starts it.
     pub fn start(entrant: &Entrant<'_>) -> Outcome<Self> {
         let mut command = Command::new(entrant.program);
-        command.args(["--worker", entrant.name]);
+        command
+            .args(["--worker", entrant.name])
+            .arg(entrant.database);
         let mut process = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -116,6 +129,26 @@ impl Drop for Worker {
     }
 }
 
+/// Lets all answer about one number in turn, again and again: the nanoseconds
+/// of each.
+pub fn race(workers: &mut [Worker], asked: &Input) -> Outcome<Vec<Sample>> {
+    let mut passes = Vec::new();
+    for worker in workers.iter_mut() {
+        worker.give(std::slice::from_ref(asked))?;
+        if worker.round(1)?.1 < 1.0 {
+            return Err(format!("somebody says that {} is not valid", asked.0).into());
+        }
+        passes.push(worker.enough(ROUND)?);
+    }
+    let mut samples = vec![Sample::default(); workers.len()];
+    for _ in 0..ROUNDS {
+        for ((worker, &count), sample) in workers.iter_mut().zip(&passes).zip(&mut samples) {
+            sample.add(worker.round(count)?.0 / count as f64);
+        }
+    }
+    Ok(samples)
+}
+
 fn pair(line: &str) -> Outcome<(f64, f64)> {
     let pair = line.trim().split_once(' ').ok_or("a worker failed")?;
     Ok((pair.0.parse()?, pair.1.parse()?))
@@ -124,20 +157,32 @@ fn pair(line: &str) -> Outcome<(f64, f64)> {
 /// The worker's side of all this.
 pub fn be(arguments: &[&str]) -> Outcome<()> {
     match *arguments {
-        ["--worker", "ringfence"] => serve::<Ringfence>(),
-        ["--worker", "phonenumber"] => serve::<Phonenumber>(),
-        ["--worker", "rlibphonenumber"] => serve::<Rlibphonenumber>(),
-        ["--worker", "check"] => serve::<Check<false>>(),
-        ["--worker", "check answers"] => serve::<Check<true>>(),
-        ["--worker", "aho-corasick"] => serve::<Automaton>(),
-        ["--worker", "regex"] => serve::<Patterns>(),
+        ["--worker", name, database] => be_worker(name, database.as_ref()),
         ["--cold", name, database] => be_cold(name, database.as_ref()),
-        _ => Err("usage: ringfence-benches [OUT.md]".into()),
+        _ => Err("usage: ringfence-benches [OUT.md [LIBRARY.so [BENCHES.jar]]]".into()),
     }
 }
 
-fn serve<C: Contestant>() -> Outcome<()> {
-    let contestant = C::open(DATABASE.as_ref())?;
+fn be_worker(name: &str, database: &Path) -> Outcome<()> {
+    match name {
+        "ringfence" => serve::<Ringfence>(database),
+        "phonenumber" => serve::<Phonenumber>(database),
+        "rlibphonenumber" => serve::<Rlibphonenumber>(database),
+        "check" => serve::<Check<false>>(database),
+        "check answers" => serve::<Check<true>>(database),
+        "whole check" => serve::<Whole<false>>(database),
+        "whole check answers" => serve::<Whole<true>>(database),
+        "aho-corasick" => serve::<Automaton>(database),
+        "regex" => serve::<Patterns>(database),
+        "core" => serve::<Core>(database),
+        "phone" => serve::<Phone>(database),
+        "explain" => serve::<Explained>(database),
+        _ => Err("no such contestant".into()),
+    }
+}
+
+fn serve<C: Contestant>(database: &Path) -> Outcome<()> {
+    let contestant = C::open(database)?;
     let mut numbers: Vec<(String, Option<C::Home>)> = Vec::new();
     for line in std::io::stdin().lines() {
         let line = line?;
@@ -179,6 +224,7 @@ fn be_cold(name: &str, database: &Path) -> Outcome<()> {
         "check" => first::<Check<false>>(database, ENGLISH),
         "aho-corasick" => first::<Automaton>(database, ENGLISH),
         "verdict" => first_verdict(database),
+        "phone" => first::<Phone>(database, FIRST),
         _ => Err("no such contestant".into()),
     }?;
     let taken = start.elapsed().as_nanos();

@@ -1,5 +1,6 @@
 //! Chores of the project, run with `cargo xtask CHORE`.
 
+mod bench;
 mod jvm;
 mod library;
 mod oracle;
@@ -35,7 +36,7 @@ fn main() -> ExitCode {
         ["oracle", ref rest @ ..] => oracle::fresh(rest),
         ["oracle-sample"] => oracle::sample(),
         ["emergency"] => oracle::emergency(),
-        ["bench"] => bench(),
+        ["bench"] => bench::run_all(),
         ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())
@@ -76,15 +77,4 @@ fn bundle() -> Outcome {
         "data/bundled.rfdb",
     ]);
     run::run(command)
-}
-
-fn bench() -> Outcome {
-    run::run(cargo().args([
-        "run",
-        "--release",
-        "--package",
-        "ringfence-benches",
-        "--",
-        "docs/performance.md",
-    ]))
 }
