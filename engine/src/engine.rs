@@ -206,7 +206,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError::Storage`] or [`EngineError::Memory`] if it could not be
-    /// written.
+    /// written to the memory or to the log; the other of them may have it.
     pub fn record(&self, call: &Call<'_>, now: u64) -> Result<(), EngineError> {
         let mut files = self.files();
         let state = self.state.load_full();

@@ -20,7 +20,9 @@
 //! can be repeated.
 //!
 //! A function that returns an error has changed nothing that the engine goes by;
-//! after a restart what it tried may be there, in the same whole pieces.
+//! after a restart what it tried may be there, in the same whole pieces. Two do
+//! part of it where they cannot do all: [`Engine::record`] stores a call in the
+//! memory or the log alone, and what is to be forgotten is, as far as it goes.
 #![deny(missing_docs)]
 #![deny(rustdoc::broken_intra_doc_links)]
 
