@@ -138,6 +138,9 @@ fn bad_settings_say_what_to_do_and_hold_no_number() {
         (r#"{"after_scam_hours": 0}"#, "switch after_scam"),
         (r#"{"after_scam_hours": 673}"#, "from 1 to 672"),
         (r#"{"home": "England"}"#, "region"),
+        ("[]", "an object"),
+        (r#"["+447700900123"]"#, "an object"),
+        ("null", "an object"),
         (
             r#"{"version": 447700900123}"#,
             "a value or a name does not belong there",

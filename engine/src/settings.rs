@@ -77,11 +77,6 @@ pub(crate) fn parse(text: &str) -> Result<Settings, EngineError> {
         let message = "these settings are longer than a mebibyte: take entries out of the lists";
         return Err(EngineError::Settings(message.to_owned()));
     }
-    // Serde would take a list for fields without their names.
-    if !text.trim_start().starts_with('{') {
-        let message = "these are no settings: they start with {";
-        return Err(EngineError::Settings(message.to_owned()));
-    }
     serde_json::from_str(text).map_err(|error| EngineError::Settings(error.to_string()))
 }
 
