@@ -56,9 +56,15 @@ class ChildJvm private constructor(private val process: Process, private val cla
         }
     }
 
-    /** Kills it as the system would: no hook runs, nothing is flushed. */
+    /** Gives it a line to read. */
+    fun send(line: String) {
+        process.outputWriter().apply { write("$line\n") }.flush()
+    }
+
+    /** Kills it as the system would: no hook runs, nothing is flushed. What it has printed can still be read. */
     fun kill() {
-        process.destroyForcibly()
+        // Process.destroyForcibly() closes the output as well.
+        process.toHandle().destroyForcibly()
     }
 
     /** Waits until it ends. */

@@ -115,11 +115,15 @@ internal class ControlPlane(
 
     private fun open(): Control {
         val failure = dataPlane.failure
-        // Without the library JNA would search the whole system for it, and the number of a
-        // descriptor that was closed since may be another file's.
-        if (!NativeLibrary.loaded || failure != Failure.NONE && database is DatabaseSource.InDescriptor) {
-            throw failure.toException()
+        val lasting = when (failure) {
+            Failure.NONE -> false
+            // Without the library JNA would search the whole system for it.
+            Failure.INTERNAL -> !NativeLibrary.loaded
+            Failure.ARGUMENT -> true
+            // The number of a descriptor that was closed since may be another file's.
+            else -> database is DatabaseSource.InDescriptor
         }
+        if (lasting) throw failure.toException()
         NativeLibrary.shareWithControlPlane()
         val control = Control.open(folder.wellFormed(), database.toFfi())
         // Whatever was wrong then is right now.
