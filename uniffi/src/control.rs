@@ -2,25 +2,16 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 use ringfence::database::Database;
 use ringfence_engine::Engine;
 
-use crate::error::{RingfenceError, guarded};
+use crate::error::{RingfenceError, guarded, internal_failures};
 use crate::source::{DatabaseSource, with_source};
 use crate::{
     Assessment, Call, CallReport, CallWindow, Event, Explanation, InstalledApp, LoggedCall,
     RemoteTool, Settings, Whom, millis, seconds,
 };
-
-/// Faults of the program since it was started, in both planes.
-static INTERNAL_FAILURES: AtomicI64 = AtomicI64::new(0);
-
-/// Counts a fault of the program, for [`Status::internal_failures`].
-pub fn count_internal_failure() {
-    INTERNAL_FAILURES.fetch_add(1, Ordering::Relaxed);
-}
 
 /// What is in use.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -168,7 +159,7 @@ impl Control {
                 generation: number(generation as usize),
                 remembered: number(self.engine.remembered()),
                 unreadable_settings: self.engine.unreadable_settings(),
-                internal_failures: INTERNAL_FAILURES.load(Ordering::Relaxed),
+                internal_failures: internal_failures(),
             })
         })
     }

@@ -2,10 +2,9 @@
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use ringfence_engine::EngineError;
-
-use crate::control::count_internal_failure;
 
 /// Why something could not be done. The message says what to do and holds no
 /// number, note or path.
@@ -57,6 +56,20 @@ impl From<ringfence::database::Fault> for RingfenceError {
     fn from(fault: ringfence::database::Fault) -> Self {
         EngineError::from(fault).into()
     }
+}
+
+/// Faults of the program since it was started, in both planes.
+static INTERNAL_FAILURES: AtomicI64 = AtomicI64::new(0);
+
+/// Counts a fault of the program, for
+/// [`Status::internal_failures`](crate::Status::internal_failures).
+pub fn count_internal_failure() {
+    INTERNAL_FAILURES.fetch_add(1, Ordering::Relaxed);
+}
+
+/// How many have been counted.
+pub(crate) fn internal_failures() -> i64 {
+    INTERNAL_FAILURES.load(Ordering::Relaxed)
 }
 
 /// Runs the body of an exported function. UniFFI would pass on the text of a

@@ -26,8 +26,8 @@ pub use check::{
     AdviceStep, Answer, AnswerOption, Assessment, CallReport, CallVerdict, CallWindow, Finding,
     InstalledApp, KindOfCall, PhoneAction, Question, RemoteTool, ReportTexts, Timing,
 };
-pub use control::{Control, Status, count_internal_failure};
-pub use error::RingfenceError;
+pub use control::{Control, Status};
+pub use error::{RingfenceError, count_internal_failure};
 pub use screening::{
     Call, Direction, Event, Explanation, LoggedCall, Presentation, RuleLooked, Verification, Whom,
 };
