@@ -167,11 +167,12 @@ impl Codes {
             let _ = writeln!(text, "    /** {doc} */\n    {entry}({code}, \"{id}\"),\n");
         }
         text.truncate(text.trim_end().len());
+        // `getOrNull` would load the huge class that it is in while a call waits.
         let _ = write!(
             text,
             "\n    ;\n\n    internal companion object {{\n        private val all = arrayOfNulls<{name}>(256).also {{ all -> \
              values().forEach {{ all[it.code] = it }} }}\n\n        \
-             fun of(code: Int): {name} = all.getOrNull(code) ?: {other}\n    }}\n}}\n"
+             fun of(code: Int): {name} = (if (code in all.indices) all[code] else null) ?: {other}\n    }}\n}}\n"
         );
     }
 }

@@ -138,9 +138,7 @@ public sealed interface PhoneAction {
     public data class OpenSettings(val page: String) : PhoneAction
 
     /** Find programs for remote access, see [CallCheck.remoteTools], and offer to remove them. */
-    public object RemoveRemoteTools : PhoneAction {
-        override fun toString(): String = "RemoveRemoteTools"
-    }
+    public data object RemoveRemoteTools : PhoneAction
 
     /**
      * Send [ReportTexts.shortCode] to a short number.

@@ -82,7 +82,7 @@ public enum class Action(
     internal companion object {
         private val all = arrayOfNulls<Action>(256).also { all -> values().forEach { all[it.code] = it } }
 
-        fun of(code: Int): Action = all.getOrNull(code) ?: ALLOW
+        fun of(code: Int): Action = (if (code in all.indices) all[code] else null) ?: ALLOW
     }
 }
 
@@ -136,7 +136,7 @@ public enum class Rule(
     internal companion object {
         private val all = arrayOfNulls<Rule>(256).also { all -> values().forEach { all[it.code] = it } }
 
-        fun of(code: Int): Rule = all.getOrNull(code) ?: NONE
+        fun of(code: Int): Rule = (if (code in all.indices) all[code] else null) ?: NONE
     }
 }
 
@@ -223,7 +223,7 @@ public enum class Category(
     internal companion object {
         private val all = arrayOfNulls<Category>(256).also { all -> values().forEach { all[it.code] = it } }
 
-        fun of(code: Int): Category = all.getOrNull(code) ?: NOTHING_KNOWN
+        fun of(code: Int): Category = (if (code in all.indices) all[code] else null) ?: NOTHING_KNOWN
     }
 }
 
@@ -256,6 +256,6 @@ public enum class Failure(
     internal companion object {
         private val all = arrayOfNulls<Failure>(256).also { all -> values().forEach { all[it.code] = it } }
 
-        fun of(code: Int): Failure = all.getOrNull(code) ?: INTERNAL
+        fun of(code: Int): Failure = (if (code in all.indices) all[code] else null) ?: INTERNAL
     }
 }

@@ -32,10 +32,12 @@ class DataPlaneTest {
 
     @Test
     fun `no more classes are loaded than are needed`() {
-        val ours = run("screen").classes.filter { it.startsWith("app.ringfence.") && "DataPlaneTest" !in it }
-        assertTrue(ours.size <= MOST_CLASSES, ours.sorted().joinToString("\n"))
-        val kotlin = run("screen").classes.filter { it.startsWith("kotlin.") }
-        assertTrue(kotlin.size <= MOST_CLASSES, kotlin.sorted().joinToString("\n"))
+        val classes = run("screen").classes
+        val ours = classes.filter { it.startsWith("app.ringfence.") && "DataPlaneTest" !in it }
+        assertTrue(ours.size <= OURS, ours.sorted().joinToString("\n"))
+        // Its larger classes take longer than all else.
+        val kotlin = classes.filter { it.startsWith("kotlin.") }
+        assertTrue(kotlin.size <= KOTLINS, kotlin.sorted().joinToString("\n"))
     }
 
     @Test
@@ -109,8 +111,6 @@ class DataPlaneTest {
                     Ringfence.open(File(text.orEmpty()), DatabaseSource.InFile(File(text.orEmpty()))).close()
                 }
                 repeat(100_000) { ringfence.screener.screen(call) }
-                ringfence.close()
-                ringfence.screener.screen(call)
                 println("done")
             }
             if (what == "status") {
@@ -120,6 +120,7 @@ class DataPlaneTest {
                     println("thrown ${e.javaClass.simpleName}: ${e.message}")
                 }
             }
+            ringfence.close()
         }
     }
 
@@ -141,6 +142,7 @@ class DataPlaneTest {
     }
 
     private companion object {
-        const val MOST_CLASSES = 25
+        const val OURS = 24
+        const val KOTLINS = 12
     }
 }

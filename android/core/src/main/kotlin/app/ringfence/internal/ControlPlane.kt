@@ -32,7 +32,6 @@ internal class ControlPlane(
     private val dataPlane: DataPlane,
 ) {
     private var control: Control? = null
-    private var closed = false
 
     val callCheck: CallCheck = object : CallCheck {
         override fun check(report: CallReport): Assessment = ask { it.check(report.toFfi()).toApi() }
@@ -87,9 +86,9 @@ internal class ControlPlane(
 
     fun status(): Status = ask { it.status().toStatus() }
 
+    /** Lets go of what was opened; the data plane is closed already, so nothing is opened again. */
     @Synchronized
     fun close() {
-        closed = true
         val before = control
         control = null
         if (before != null) ignoringFaults(before::close)
@@ -109,7 +108,7 @@ internal class ControlPlane(
 
     @Synchronized
     private fun control(): Control {
-        if (closed) throw Failure.CLOSED.toException()
+        if (dataPlane.closed) throw Failure.CLOSED.toException()
         return control ?: open().also { control = it }
     }
 
@@ -133,10 +132,7 @@ internal class ControlPlane(
 
     /** What the generated code threw may have anything in its text, and so is not passed on. */
     private fun fault(): RingfenceException =
-        (if (isClosed()) Failure.CLOSED else Failure.INTERNAL).toException()
-
-    @Synchronized
-    private fun isClosed() = closed
+        (if (dataPlane.closed) Failure.CLOSED else Failure.INTERNAL).toException()
 
     private inline fun ignoringFaults(body: () -> Unit) {
         try {

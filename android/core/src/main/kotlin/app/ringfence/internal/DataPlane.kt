@@ -13,6 +13,11 @@ internal class DataPlane(private val folder: String, private val database: Datab
     @Volatile
     private var handle: Long = open()
 
+    /** Whether [close] was called. */
+    @Volatile
+    var closed: Boolean = false
+        private set
+
     /** Why it is not open; [Failure.NONE] if it is. */
     val failure: Failure
         get() = handle.let { if (it > 0) Failure.NONE else Failure.of((-it).toInt()) }
@@ -58,11 +63,12 @@ internal class DataPlane(private val folder: String, private val database: Datab
     /** Tries again what failed, now that the folder and the database are known to be good. */
     @Synchronized
     fun reopen() {
-        if (handle < 0 && failure != Failure.CLOSED) handle = open()
+        if (handle < 0 && !closed) handle = open()
     }
 
     @Synchronized
     fun close() {
+        closed = true
         val before = handle
         handle = -Failure.CLOSED.code.toLong()
         if (before > 0) {

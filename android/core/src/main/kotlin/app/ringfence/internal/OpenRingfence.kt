@@ -30,7 +30,8 @@ internal class OpenRingfence(private val folder: String, private val database: D
 
     override fun close() {
         dataPlane.close()
-        controlPlane().close()
+        // One that was never asked for is not made for this; asked for later it finds the data plane closed.
+        synchronized(this) { controlPlane }?.close()
     }
 
     @Synchronized
