@@ -188,7 +188,8 @@ fn settings_are_taken_as_people_write_them_and_refused_with_a_reason() {
         explained.rules.last().map(|rule| rule.rule.as_str()),
         Some("block_list")
     );
-    let refusals: [(&dyn Fn(&mut ringfence_uniffi::Settings), &str); 4] = [
+    type Spoil<'a> = &'a dyn Fn(&mut ringfence_uniffi::Settings);
+    let refusals: [(Spoil<'_>, &str); 4] = [
         (
             &|settings| settings.block.push("0740".to_owned()),
             "such as +442079460000",
