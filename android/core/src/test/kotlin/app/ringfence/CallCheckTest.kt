@@ -88,12 +88,13 @@ class CallCheckTest {
 
     @Test
     fun `spans cut the right words out of a Kotlin string`() {
+        val told = "Prime was going up 😡😡 and he made me download AnyDesk 😭"
         for (prefix in listOf("", "😱 ", "\uD83D", "« é » 👨‍👩‍👧 ")) {
-            val note = prefix + "Prime was going up 😡😡 and he made me download AnyDesk 😭"
+            val note = prefix + told
             val found = check.check(CallReport(note, language = "en"))
             val words = found.redFlags.mapNotNull { it.span?.of(note) }
             assertTrue(words.any { "AnyDesk" in it }, words.toString())
-            assertTrue(words.all { it in "Prime was going up 😡😡 and he made me download AnyDesk 😭" }, words.toString())
+            assertTrue(words.all { it in told }, words.toString())
         }
     }
 
@@ -144,7 +145,8 @@ class CallCheckTest {
             found.map { it.id.substringBefore('_') to it.timing },
         )
         assertEquals("com.anydesk.anydeskandroid", found[0].packageName)
-        assertEquals(Timing.UNKNOWN, check.remoteTools(listOf(InstalledApp(found[0].packageName)), CallWindow())[0].timing)
+        val timeless = check.remoteTools(listOf(InstalledApp(found[0].packageName)), CallWindow())
+        assertEquals(Timing.UNKNOWN, timeless.single().timing)
         assertTrue(check.remoteTools(emptyList(), CallWindow(Long.MIN_VALUE, Long.MAX_VALUE)).isEmpty())
     }
 
@@ -163,7 +165,7 @@ class CallCheckTest {
             val question = check.check(report).nextQuestion ?: return report
             assertTrue(report.answers.none { it.asked == question.id }, "${question.id} was asked before")
             val option = question.options.find { it.id == person[question.id] }
-            report = if (option == null) report.answered(question.id, Answer.UNSURE) else report.answered(question, option)
+            report = option?.let { report.answered(question, it) } ?: report.answered(question.id, Answer.UNSURE)
         }
     }
 }

@@ -1,11 +1,10 @@
 package app.ringfence
 
+import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
-import org.junit.jupiter.api.io.TempDir
-import java.io.File
 import java.util.concurrent.Callable
 import java.util.concurrent.Executors
 import java.util.concurrent.atomic.AtomicInteger
@@ -16,8 +15,12 @@ private const val OTHERS = 6
 private const val ROUNDS = 100
 
 class ConcurrencyTest {
-    @TempDir
-    lateinit var folder: File
+    private val folder = folderInMemory()
+
+    @AfterEach
+    fun clear() {
+        folder.deleteRecursively()
+    }
 
     /** Who has not done enough yet; all go on until nobody is left, so that all run at the same time. */
     private val unfinished = AtomicInteger(SCREENERS + OTHERS)
@@ -68,7 +71,8 @@ class ConcurrencyTest {
             },
             {
                 try {
-                    assertEquals(CallVerdict.SCAM, ringfence.callCheck.check(CallReport("made me install AnyDesk")).verdict)
+                    val found = ringfence.callCheck.check(CallReport("made me install AnyDesk"))
+                    assertEquals(CallVerdict.SCAM, found.verdict)
                 } catch (_: RingfenceException.Database) {
                     // The old database has no guide.
                 }

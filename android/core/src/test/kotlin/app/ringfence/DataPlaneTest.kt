@@ -91,9 +91,8 @@ class DataPlaneTest {
     ): ChildJvm.End {
         val home = folder.resolve("home").path
         val arguments = arrayOf(what, home, bundled.file.path)
-        return ChildJvm.start(Service::class.java, *arguments, properties = properties, options = options).use { child ->
-            child.finish().also { assertEquals(0, it.exitCode, it.text) }
-        }
+        val child = ChildJvm.start(Service::class.java, *arguments, properties = properties, options = options)
+        return child.use { it.finish() }.also { assertEquals(0, it.exitCode, it.text) }
     }
 
     object Service {

@@ -23,6 +23,16 @@ fun british(folder: File): Ringfence = Ringfence.open(folder, bundled).also { ri
 
 fun Ringfence.verdict(number: String?): Verdict = screener.screen(Call(number), NOW)
 
+/**
+ * A folder in memory if possible, for tests that write much: what a process has written outlives its
+ * being killed there too. To be deleted afterwards.
+ */
+fun folderInMemory(): File {
+    val memory = File("/dev/shm")
+    val parent = if (memory.canWrite()) memory else File(System.getProperty("java.io.tmpdir"))
+    return Files.createTempDirectory(parent.toPath(), "ringfence").toFile()
+}
+
 /** Runs [body] with a database as an asset of an APK is: in the middle of a larger open file, at an odd place. */
 fun <T> asAsset(database: ByteArray, folder: File, body: (DatabaseSource.InDescriptor) -> T): T {
     val file = File.createTempFile("apk", null, folder)
@@ -41,7 +51,8 @@ fun <T> asAsset(database: ByteArray, folder: File, body: (DatabaseSource.InDescr
 fun descriptorOf(file: File): Int {
     val open = File("/proc/self/fd").listFiles().orEmpty()
     val target = file.toPath().toRealPath()
-    return open.single { runCatching { Files.readSymbolicLink(it.toPath()) == target }.getOrDefault(false) }.name.toInt()
+    val link = open.single { link -> runCatching { Files.readSymbolicLink(link.toPath()) }.getOrNull() == target }
+    return link.name.toInt()
 }
 
 fun assertShowsNothingOf(secret: String, shown: Any?) =

@@ -75,9 +75,10 @@ class HostileTest {
         val times = listOf(Long.MIN_VALUE, -1, 0, NOW, Long.MAX_VALUE)
         val handle = NativeScreener.open(folder.path, bundled.file.path, 0, 0, 0)
         for (presentation in extremes) for (verification in extremes) for (direction in extremes) for (at in times) {
-            val found = Verdict(NativeScreener.screen(handle, "070 1234 5678", presentation, verification, direction, at))
+            val number = "070 1234 5678"
+            val found = Verdict(NativeScreener.screen(handle, number, presentation, verification, direction, at))
             val call = Call(
-                "070 1234 5678",
+                number,
                 Presentation.of(presentation),
                 Verification.of(verification),
                 Direction.of(direction),

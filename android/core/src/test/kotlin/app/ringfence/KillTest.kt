@@ -5,7 +5,6 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.io.File
-import java.nio.file.Files
 import kotlin.random.Random
 
 private const val KILLS = 200
@@ -17,10 +16,7 @@ private const val MOST_WRITES = 600
 private const val CHECKED = 1_000
 
 class KillTest {
-    /** In memory if possible: what a process has written outlives its being killed there too, and is written faster. */
-    private val folder: File = File("/dev/shm").toPath().let { memory ->
-        if (Files.isWritable(memory)) Files.createTempDirectory(memory, "kill") else Files.createTempDirectory("kill")
-    }.toFile()
+    private val folder = folderInMemory()
 
     @AfterEach
     fun clear() {

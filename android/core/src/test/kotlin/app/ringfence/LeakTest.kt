@@ -50,7 +50,12 @@ class LeakTest {
             val before = State()
             repeat(10_000, ::once)
             val after = State()
-            println("${after.resident - before.resident} ${after.files - before.files} ${after.mappings - before.mappings}")
+            val growth = listOf(
+                after.resident - before.resident,
+                after.files - before.files,
+                after.mappings - before.mappings,
+            )
+            println(growth.joinToString(" "))
         }
     }
 
@@ -60,7 +65,7 @@ class LeakTest {
         }
 
         val resident = File("/proc/self/statm").readText().split(' ')[1].toLong() * 4_096
-        val files = File("/proc/self/fd").list()!!.size
-        val mappings = File("/proc/self/maps").readLines().size
+        val files = File("/proc/self/fd").list()!!.size.toLong()
+        val mappings = File("/proc/self/maps").readLines().size.toLong()
     }
 }

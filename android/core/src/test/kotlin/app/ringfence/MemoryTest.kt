@@ -109,7 +109,7 @@ class MemoryTest {
         val nobody = listOf("", "Amazon", "12", "\uD800", "1".repeat(10_000_000)).map(Whom::Number) +
             listOf(0, 7, -1, Long.MIN_VALUE, Long.MAX_VALUE).map(Whom::Logged)
         for (whom in nobody) {
-            assertThrows(RingfenceException.Input::class.java, { ringfence.memory.markFine(whom, NOW) }, whom.toString())
+            assertThrows(RingfenceException.Input::class.java) { ringfence.memory.markFine(whom, NOW) }
         }
         for (at in listOf(Long.MIN_VALUE, -1, 0, Long.MAX_VALUE)) ringfence.memory.markFine(Whom.Number(STRANGER), at)
     }

@@ -113,7 +113,8 @@ class SettingsTest {
     @Test
     fun `a text of version 1 is understood`() {
         val text = """{"version": 1, "mode": "strict", "switches": {"hidden": "silence"}, "block": ["region:FR"]}"""
-        val expected = Settings(Mode.STRICT, null, mapOf(Category.HIDDEN to Switch.SILENCE), block = listOf("region:FR"))
+        val switches = mapOf(Category.HIDDEN to Switch.SILENCE)
+        val expected = Settings(Mode.STRICT, switches = switches, block = listOf("region:FR"))
         assertEquals(expected, ringfence.settings.importText(text))
     }
 
