@@ -13,8 +13,8 @@ import java.io.File
  *
  * All the others read and write files and start the rest of the library when one of them is first
  * used: call them off the main thread. They throw [RingfenceException] and nothing else. None of
- * them needs to be cancelled: the longest, [Databases.use], reads the whole of a new database,
- * which takes some milliseconds. Times are milliseconds since 1970, as
+ * them needs to be cancelled: most take less than some milliseconds, and the longest, the check of
+ * a note of 16 KB, a fraction of a second. Times are milliseconds since 1970, as
  * `System.currentTimeMillis()` gives them.
  */
 public interface Ringfence : AutoCloseable {
