@@ -204,7 +204,8 @@ impl CallLog {
 
     /// Stores a call under the next id.
     pub fn store(&mut self, disk: &dyn Disk, mut call: LoggedCall) -> io::Result<()> {
-        call.id = self.last.saturating_add(1);
+        // Not even once the log was emptied is an id given again.
+        call.id = self.last.saturating_add(1).max(call.at);
         let line = encode(&call)?;
         let append = !self.damaged && self.lines < CALLS + SPARE;
         // Should this fail half-way, nobody knows what is there: then the next

@@ -16,7 +16,7 @@ use crate::disk::{Disk, Folder};
 use crate::error::EngineError;
 use crate::memory::{self, MemoryLog, number_for};
 use crate::packed::PackedVerdict;
-use crate::registry;
+use crate::registry::Registry;
 use crate::settings::{self, SettingsFile};
 
 /// Where a database is.
@@ -125,6 +125,9 @@ impl Files {
     }
 }
 
+/// All that are open in this process.
+static ENGINES: Registry<Engine> = Registry::new();
+
 /// One phone's Ringfence; see the crate.
 pub struct Engine {
     state: ArcSwap<State>,
@@ -144,11 +147,7 @@ impl Engine {
     pub fn open(folder: &Path, database: DatabaseSource<'_>) -> Result<Arc<Self>, EngineError> {
         let disk = Folder::open(folder)?;
         let folder = folder.canonicalize()?;
-        if let Some(engine) = registry::find(&folder) {
-            return Ok(engine);
-        }
-        let engine = Self::with_disk(Box::new(disk), database)?;
-        Ok(registry::add(&folder, Arc::new(engine)))
+        ENGINES.get(&folder, || Self::with_disk(Box::new(disk), database))
     }
 
     /// Opens files wherever they are, for this engine alone.
@@ -179,8 +178,9 @@ impl Engine {
     }
 
     /// Decides about a call at the time `now`, in seconds since
-    /// 1970-01-01T00:00:00Z. Takes no lock, allocates nothing (but some bytes for
-    /// the first call of a thread) and does not fail. Without a [`Call::home`] the one of the settings holds.
+    /// 1970-01-01T00:00:00Z. Takes no lock, allocates nothing (but some bytes
+    /// for the first call of a thread) and does not fail. Without a
+    /// [`Call::home`] the one of the settings holds.
     pub fn screen(&self, call: &Call<'_>, now: u64) -> PackedVerdict {
         let state = self.state.load();
         let call = state.at_home(call);
@@ -223,7 +223,9 @@ impl Engine {
         let number = explained.caller.e164();
         let hash = |key: &MemoryKey| number.map(|number| key.caller(number));
         let remembered = match event {
-            Some(event) => self.store(&mut files, event, hash, now),
+            Some(event) => self.store(&mut files, Some(event), hash, now),
+            // So that the log can tell whose call it was, there is a key.
+            None if number.is_some() => self.store(&mut files, None, hash, now),
             None => Ok(()),
         };
         if state.settings.call_log {
@@ -260,7 +262,7 @@ impl Engine {
                 let caller = Caller::of(&call, &state.database);
                 let number = number_for(event, &caller)?;
                 let hash = |key: &MemoryKey| number.map(|number| key.caller(number));
-                self.store(&mut files, event, hash, now)
+                self.store(&mut files, Some(event), hash, now)
             }
             Whom::Call(id) => {
                 let calls = files.calls()?;
@@ -270,7 +272,7 @@ impl Engine {
                 if hash.is_none() {
                     number_for(event, &Caller::Hidden)?;
                 }
-                self.store(&mut files, event, |_| hash, now)
+                self.store(&mut files, Some(event), |_| hash, now)
             }
         }
     }
@@ -415,7 +417,7 @@ impl Engine {
     fn store(
         &self,
         files: &mut Files,
-        event: Event,
+        event: Option<Event>,
         caller: impl FnOnce(&MemoryKey) -> Option<CallerHash>,
         now: u64,
     ) -> Result<(), EngineError> {

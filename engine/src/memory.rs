@@ -65,6 +65,11 @@ impl MemoryLog {
         let bytes = match disk.read(name, MOST) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => return (log, None),
+            // It is none of ours.
+            Err(error) if error.kind() == ErrorKind::FileTooLarge => {
+                log.state = State::Lost;
+                return (log, None);
+            }
             Err(error) => {
                 log.state = State::Unreadable(error.kind());
                 return (log, None);
@@ -94,12 +99,13 @@ impl MemoryLog {
     }
 
     /// Stores what an event changes in `memory`, which is what this file gave;
-    /// `None` if it changes nothing. What is returned is on disk.
+    /// `None` if it changes nothing. What is returned is on disk. Without an
+    /// event there is a memory with a key afterwards, no more.
     pub fn store(
         &mut self,
         disk: &dyn Disk,
         memory: Option<&PersonalMemory>,
-        event: Event,
+        event: Option<Event>,
         caller: impl FnOnce(&MemoryKey) -> Option<CallerHash>,
         now: u64,
     ) -> Result<Option<PersonalMemory>, EngineError> {
@@ -112,12 +118,17 @@ impl MemoryLog {
             State::Unreadable(kind) => return Err(io::Error::from(kind).into()),
             State::Missing | State::Sound | State::Damaged | State::Lost => {}
         }
-        let mut memory = match memory.or(read_again.as_ref()) {
+        let known = memory.or(read_again.as_ref());
+        let is_new = known.is_none();
+        let mut memory = match known {
             Some(memory) => memory.clone(),
             None => PersonalMemory::new(new_key()?),
         };
-        let records = memory.records_of(event, caller(memory.key()), now);
-        if records.is_empty() {
+        let records = match event {
+            Some(event) => memory.records_of(event, caller(memory.key()), now),
+            None => Vec::new(),
+        };
+        if records.is_empty() && !(is_new && event.is_none()) {
             return Ok(read_again);
         }
         let bytes: Vec<u8> = records
@@ -127,7 +138,7 @@ impl MemoryLog {
         let end = HEADER_LENGTH + self.stored.records * RECORD_LENGTH;
         let append = self.state == State::Sound
             && self.stored.appended + records.len() <= SPARE
-            && end / SECTOR == (end + bytes.len() - 1) / SECTOR;
+            && end / SECTOR == (end + bytes.len()).saturating_sub(1) / SECTOR;
         // Should this fail half-way, nobody knows what is there: then the next
         // change writes it anew.
         self.state = State::Damaged;
@@ -165,19 +176,15 @@ impl MemoryLog {
 /// Whose number an event is of; `None` if it needs none.
 ///
 /// # Errors
-/// [`EngineError::NotANumber`] if the event needs one, or if there may be one
-/// that cannot be told.
+/// [`EngineError::NotANumber`] if the event needs one; without one only a call
+/// that showed none can be marked, not a name or a short number.
 pub(crate) fn number_for(
     event: Event,
     caller: &Caller,
 ) -> Result<Option<&ringfence::number::E164>, EngineError> {
     let number = caller.e164();
     let without_number = matches!(event, Event::Rang | Event::MarkedScam | Event::Unmarked);
-    let unclear = matches!(
-        caller,
-        Caller::Unreadable | Caller::NoHomeRegion | Caller::WithoutAreaCode | Caller::Unknown(_)
-    );
-    if number.is_none() && (unclear || !without_number) {
+    if number.is_none() && !(without_number && *caller == Caller::Hidden) {
         return Err(EngineError::NotANumber);
     }
     Ok(number)
@@ -240,7 +247,9 @@ impl MemoryFile {
         let number = number_for(event, caller)?;
         let memory = self.memory.as_ref();
         let hash = |key: &MemoryKey| number.map(|number| key.caller(number));
-        let stored = self.log.store(&self.folder, memory, event, hash, now)?;
+        let stored = self
+            .log
+            .store(&self.folder, memory, Some(event), hash, now)?;
         self.memory = stored.or(self.memory.take());
         Ok(())
     }

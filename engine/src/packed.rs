@@ -116,6 +116,8 @@ failures! {
     Internal = 4 "internal",
     /// The phone's storage could not be used.
     Storage = 5 "storage",
+    /// Too many are open: 64 at once is the most.
+    TooMany = 6 "too_many",
 }
 
 /// A verdict in 64 bits; see [`FIELDS`].

@@ -1,46 +1,54 @@
 //! The engines of this process, so that everything that opens a folder shares
 //! one: a change made through one of them shows at once in all.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use arc_swap::ArcSwap;
+use crate::EngineError;
 
-use crate::engine::Engine;
+/// What has one folder open. Held while the folder's files are read, so that
+/// nobody else opens it, writes and closes meanwhile.
+struct Place<T>(Mutex<Weak<T>>);
 
-struct Open {
-    folder: PathBuf,
-    engine: Weak<Engine>,
+/// What is open, by folder.
+pub(crate) struct Registry<T> {
+    places: Mutex<BTreeMap<PathBuf, Arc<Place<T>>>>,
 }
 
-/// Read and replaced as a whole, so nobody waits for anybody.
-static ENGINES: LazyLock<ArcSwap<Vec<Arc<Open>>>> = LazyLock::new(ArcSwap::default);
-
-/// The engine that has this folder open.
-pub(crate) fn find(folder: &Path) -> Option<Arc<Engine>> {
-    find_in(&ENGINES.load(), folder)
-}
-
-fn find_in(engines: &[Arc<Open>], folder: &Path) -> Option<Arc<Engine>> {
-    let mut engines = engines.iter().filter(|open| open.folder == folder);
-    engines.find_map(|open| open.engine.upgrade())
-}
-
-/// Adds an engine, or gives the one that somebody else added meanwhile.
-pub(crate) fn add(folder: &Path, engine: Arc<Engine>) -> Arc<Engine> {
-    let new = Arc::new(Open {
-        folder: folder.to_owned(),
-        engine: Arc::downgrade(&engine),
-    });
-    let mut other = None;
-    ENGINES.rcu(|engines| {
-        other = find_in(engines, folder);
-        let mut engines = Vec::clone(engines);
-        if other.is_none() {
-            engines.retain(|open| open.engine.strong_count() > 0);
-            engines.push(Arc::clone(&new));
+impl<T> Registry<T> {
+    pub const fn new() -> Self {
+        Self {
+            places: Mutex::new(BTreeMap::new()),
         }
-        engines
-    });
-    other.unwrap_or(engine)
+    }
+
+    /// What has the folder open, or what `open` makes if nothing has.
+    pub fn get(
+        &self,
+        folder: &Path,
+        open: impl FnOnce() -> Result<T, EngineError>,
+    ) -> Result<Arc<T>, EngineError> {
+        let place = {
+            let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+            // One that somebody is about to use is held by them too.
+            places.retain(|_, place| Arc::strong_count(place) > 1 || place.is_open());
+            let new = || Arc::new(Place(Mutex::new(Weak::new())));
+            Arc::clone(places.entry(folder.to_owned()).or_insert_with(new))
+        };
+        let mut value = place.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = value.upgrade() {
+            return Ok(open);
+        }
+        let opened = Arc::new(open()?);
+        *value = Arc::downgrade(&opened);
+        Ok(opened)
+    }
+}
+
+impl<T> Place<T> {
+    fn is_open(&self) -> bool {
+        let value = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        value.strong_count() > 0
+    }
 }

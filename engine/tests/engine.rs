@@ -203,7 +203,7 @@ fn a_call_in_spite_of_a_warning_makes_nobody_known() {
 }
 
 #[test]
-fn only_numbers_can_be_called_and_fine_but_anyone_can_be_a_scam() {
+fn only_numbers_can_be_called_and_fine_but_who_showed_none_can_be_a_scam() {
     let folder = folder();
     let engine = open(folder.path());
     for event in [Event::Called, Event::SpokenWith, Event::MarkedFine] {
@@ -213,12 +213,12 @@ fn only_numbers_can_be_called_and_fine_but_anyone_can_be_a_scam() {
         }
     }
     // A number that cannot be told is not silently left out of a mark.
-    for text in ["020 7946 0018", "???", "#"] {
+    for text in ["020 7946 0018", "???", "#", "Amazon", "112", "7726"] {
         let error = engine.remember(Whom::Number(text), Event::MarkedScam, NOW);
         assert!(matches!(error, Err(EngineError::NotANumber)), "{text}");
     }
     assert!(names(folder.path()).is_empty());
-    for text in ["", "Amazon"] {
+    for text in ["", "anonymous"] {
         engine
             .remember(Whom::Number(text), Event::MarkedScam, NOW)
             .expect("stored");
@@ -322,7 +322,7 @@ fn a_memory_that_cannot_be_read_does_not_keep_the_phone_from_screening() {
         newer
     );
     // Its number cannot be told from the log then.
-    let error = engine.remember(Whom::Call(1), Event::MarkedScam, NOW);
+    let error = engine.remember(Whom::Call(NOW), Event::MarkedScam, NOW);
     assert!(matches!(error, Err(EngineError::UnknownCall)));
     engine.forget_everything().expect("forgotten");
     engine.record(&call, NOW).expect("recorded");
@@ -335,7 +335,7 @@ fn a_memory_that_cannot_be_read_does_not_keep_the_phone_from_screening() {
     let engine = open(folder.path());
     assert_eq!(engine.remembered(), 0);
     for _ in 0..2 {
-        let error = engine.remember(Whom::Call(1), Event::MarkedScam, NOW);
+        let error = engine.remember(Whom::Call(NOW), Event::MarkedScam, NOW);
         assert!(matches!(error, Err(EngineError::UnknownCall)));
         engine
             .remember(Whom::Number(STRANGER), Event::Called, NOW)
@@ -343,7 +343,7 @@ fn a_memory_that_cannot_be_read_does_not_keep_the_phone_from_screening() {
     }
     engine.record(&call, NOW).expect("recorded");
     engine
-        .remember(Whom::Call(2), Event::MarkedScam, NOW)
+        .remember(Whom::Call(NOW + 1), Event::MarkedScam, NOW)
         .expect("stored");
 
     // A folder in its place cannot be read; once it is away, all goes on.

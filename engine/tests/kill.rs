@@ -113,7 +113,7 @@ fn nothing_acknowledged_is_lost() {
         let calls = engine.calls().expect("a log");
         let last = calls.first().map(|call| call.at - NOW);
         assert!(last >= logged, "{last:?} {logged:?}");
-        assert!(calls.windows(2).all(|pair| pair[0].id == pair[1].id + 1));
+        assert!(calls.windows(2).all(|pair| pair[0].id > pair[1].id));
         if let Some(i) = blocked.take() {
             let possible = [i, i + 4].map(|i| vec![number(i).parse().expect("an entry")]);
             assert!(possible.contains(&block), "{i} of {next}");

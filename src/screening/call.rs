@@ -225,6 +225,10 @@ const HIDDEN: &[&str] = &[
     "-3",
 ];
 
+/// Most UTF-16 units of what a caller shows; whoever shows more is unreadable.
+/// Numbers have 30 at most, addresses a few hundred.
+pub const MAX_CALLER: usize = 1_024;
+
 impl Caller {
     /// Tells who is calling.
     pub fn of(call: &Call<'_>, database: &Database) -> Self {
@@ -236,6 +240,9 @@ impl Caller {
             Presentation::Restricted | Presentation::Unknown => return Self::Hidden,
             Presentation::Payphone => return Self::Payphone,
             Presentation::Allowed => {}
+        }
+        if call.number.len() > MAX_CALLER && call.number.encode_utf16().nth(MAX_CALLER).is_some() {
+            return Self::Unreadable;
         }
         if let Some(user) = internet_user(text) {
             if is_hidden(user) {

@@ -16,7 +16,7 @@ mod settings;
 mod trail;
 mod verdict;
 
-pub use call::{Call, Caller, Direction, Presentation, Verification};
+pub use call::{Call, Caller, Direction, MAX_CALLER, Presentation, Verification};
 pub use category::{Category, NotACategory};
 pub use explain::{Explanation, Step, explain};
 pub use memory::{

@@ -119,7 +119,19 @@ impl<M: Memory + ?Sized> Context<'_, M> {
     }
 
     fn known(&self) -> Finding {
+        let never_rings = |range: RangeHead| {
+            matches!(range.category, Category::Fiction | Category::DoNotOriginate)
+        };
+        let faked =
+            self.call.direction == Direction::Incoming && self.range.is_some_and(never_rings);
         let text = match self.recalled.familiarity {
+            Some(Familiarity::Called | Familiarity::SpokenWith) if faked => {
+                return Finding::No(
+                    "You have called it or talked with it, but it never rings anyone itself: \
+                     whoever shows it may have faked it.",
+                    Origin::Memory,
+                );
+            }
             None => {
                 return Finding::No(
                     "You have not called it, talked with it or marked it as fine.",

@@ -135,7 +135,7 @@ impl Control {
     }
 
     /// Forgets everything: what is remembered, the log of calls and the
-    /// settings. Nothing is left on disk.
+    /// settings. Nothing is left on disk, and the default settings hold.
     pub fn forget_everything(&self) -> Result<(), RingfenceError> {
         guarded(|| Ok(self.engine.forget_everything()?))
     }

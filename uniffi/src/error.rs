@@ -77,7 +77,9 @@ pub(crate) fn internal_failures() -> i64 {
 pub(crate) fn guarded<T>(
     body: impl FnOnce() -> Result<T, RingfenceError>,
 ) -> Result<T, RingfenceError> {
-    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|payload| {
+        // Dropping it could panic again.
+        std::mem::forget(payload);
         count_internal_failure();
         let message = "Ringfence made a mistake: try again, and report it if it comes back";
         Err(RingfenceError::Internal(message.to_owned()))

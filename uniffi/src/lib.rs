@@ -3,7 +3,8 @@
 //!
 //! One object, [`Control`], over the [`Engine`] that both planes share. Its
 //! functions may read and write files: call them off the main thread. None
-//! runs longer than some milliseconds on any input, so none can be cancelled.
+//! computes for longer than some hundredths of a second on any input, so none
+//! can be cancelled.
 //! Errors say what to do and hold no personal data.
 //!
 //! All times are milliseconds since 1970-01-01T00:00:00Z, as

@@ -54,12 +54,13 @@ extern "system" fn open(
     let failed = |failure: Failure| -jlong::from(failure as u8);
     guarded(failed(Failure::Internal), || {
         // SAFETY: the virtual machine passes its own environment and strings.
-        let (folder, database) = unsafe { (path(env, folder), path(env, database)) };
+        let (folder, file) = unsafe { (path(env, folder), path(env, database)) };
         let Some(folder) = folder.filter(|folder| !folder.is_empty()) else {
             return failed(Failure::Argument);
         };
-        let source = match database {
+        let source = match file {
             Some(path) => DatabaseSource::Path { path },
+            None if !database.is_null() => return failed(Failure::Database),
             None => DatabaseSource::Descriptor {
                 descriptor,
                 offset,
@@ -67,7 +68,7 @@ extern "system" fn open(
             },
         };
         match with_source(&source, |source| Engine::open(Path::new(&folder), source)) {
-            Ok(engine) => OPEN.insert(engine).unwrap_or(failed(Failure::Closed)),
+            Ok(engine) => OPEN.insert(engine).unwrap_or(failed(Failure::TooMany)),
             Err(EngineError::Storage(_)) => failed(Failure::Storage),
             Err(_) => failed(Failure::Database),
         }

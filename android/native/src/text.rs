@@ -5,10 +5,9 @@ use std::mem::MaybeUninit;
 
 use jni::sys::{JNIEnv, jsize, jstring};
 
-/// Most UTF-16 units that are read of a caller: a number is long with 30, and
-/// what is left of a longer text after the cut is no other number, since the
-/// core takes no number from so long a text.
-pub const MOST: usize = 1_024;
+/// Most UTF-16 units that are read of a caller. The core takes no number from a
+/// longer text, and its start must not pass for one.
+pub const MOST: usize = ringfence_core::screening::MAX_CALLER;
 
 /// A unit becomes at most three bytes, a pair four.
 const MOST_BYTES: usize = MOST * 3;
@@ -39,10 +38,14 @@ impl Text {
         }
     }
 
-    /// Replaces the text by these units; those after [`MOST`] are left out.
+    /// Replaces the text by these units; by U+FFFD if they are more than
+    /// [`MOST`].
     pub fn decode(&mut self, units: &[u16]) {
         self.length = 0;
-        let units = units.iter().copied().take(MOST);
+        if units.len() > MOST {
+            return self.push(char::REPLACEMENT_CHARACTER);
+        }
+        let units = units.iter().copied();
         for character in char::decode_utf16(units) {
             self.push(character.unwrap_or(char::REPLACEMENT_CHARACTER));
         }
@@ -65,7 +68,8 @@ impl Text {
     /// `env` belongs to this thread; `string` is null or a live reference to a
     /// `java.lang.String`.
     pub unsafe fn read(&mut self, env: *mut JNIEnv, string: jstring) {
-        let mut units = [0_u16; MOST];
+        // One more, to tell a text that is too long.
+        let mut units = [0_u16; MOST + 1];
         // SAFETY: as the caller promises.
         let length = unsafe { read_units(env, string, &mut units) };
         self.decode(units.get(..length).unwrap_or_default());
@@ -145,13 +149,22 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_are_cut() {
-        assert_eq!(decoded(&[0x20AC; MOST + 1]).len(), 3 * MOST);
-        let pairs: Vec<u16> = [0xD83D, 0xDE31].repeat(MOST);
+    fn the_longest_text_fits_and_a_longer_one_is_none() {
+        assert_eq!(decoded(&[0x20AC; MOST]).len(), 3 * MOST);
+        assert_eq!(decoded(&[0xD83D; MOST]).len(), 3 * MOST);
+        let pairs: Vec<u16> = [0xD83D, 0xDE31].repeat(MOST / 2);
         assert_eq!(decoded(&pairs).len(), 2 * MOST);
-        // A pair that the cut goes through.
-        let odd: Vec<u16> = std::iter::once(0x31).chain(pairs).collect();
-        assert!(decoded(&odd).ends_with("😱\u{FFFD}"));
+        assert_eq!(decoded(&[0x31; MOST + 1]), "\u{FFFD}");
+        let mut number: Vec<u16> = "+447700900123".encode_utf16().collect();
+        number.extend([0x20; 2 * MOST]);
+        number.push(0x35);
+        let read = FakeEnv::new().with_string(&number, |env, string| {
+            let mut text = Text::new();
+            // SAFETY: both live in this call.
+            unsafe { text.read(env, string) };
+            text.as_str().to_owned()
+        });
+        assert_eq!(read, "\u{FFFD}");
     }
 
     #[test]

@@ -219,7 +219,7 @@ impl Memory for PersonalMemory {
         let block = self.find(caller.block);
         let near_scam = block
             .and_then(|block| at(block.scam))
-            .filter(|&scam| now.saturating_sub(scam) <= NEAR_SCAM);
+            .filter(|&scam| now.abs_diff(scam) <= NEAR_SCAM);
         let found = self.find(caller.number);
         let Some(record) = found.and_then(|record| current(record, now)) else {
             return Recollection {

@@ -125,7 +125,7 @@ impl Serialize for Settings {
 impl<'de> Deserialize<'de> for Settings {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let fields = deserializer.deserialize_map(FieldsVisitor);
-        let fields = fields.map_err(without_numbers)?;
+        let fields = fields.map_err(without_values)?;
         fields.settings().map_err(D::Error::custom)
     }
 }
@@ -161,15 +161,16 @@ impl<'de> Deserialize<'de> for Home {
     }
 }
 
-/// The error as it is, unless it repeats what may be someone's number.
-fn without_numbers<E: Error>(error: E) -> E {
-    let text = error.to_string();
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    // Our own message has an example in it.
-    if digits < 5 || text.contains(&NotAListEntry.to_string()) {
-        return error;
+/// The error without what stands in the settings, which may be anything. What
+/// serde repeats of it comes before what was expected; its other messages
+/// repeat nothing.
+fn without_values<E: Error>(error: E) -> E {
+    match error.to_string().rsplit_once(", expected ") {
+        Some((_, expected)) => E::custom(format_args!(
+            "a value or a name does not belong there: expected {expected}"
+        )),
+        None => error,
     }
-    E::custom("a value or a name does not belong there; see the example of the settings")
 }
 
 impl Serialize for ListEntry {

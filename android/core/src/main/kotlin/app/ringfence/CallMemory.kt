@@ -22,7 +22,7 @@ public interface CallMemory {
 
     /**
      * Forgets everything: what is remembered, the log of calls and the settings. Nothing is left on
-     * disk.
+     * disk. From then on the defaults hold: there is no home region, and calls are logged again.
      */
     public fun forgetEverything()
 }

@@ -17,7 +17,7 @@ public interface Databases {
     /**
      * Uses another database from now on, once all of it has been checked. Calls that are being
      * screened end with the one before. A [DatabaseSource.InDescriptor] may be closed when this
-     * returns.
+     * returns. It holds until the folder is closed everywhere: whoever opens it says which database.
      *
      * @throws RingfenceException.Database if it is refused; the one before stays in use.
      */
@@ -27,7 +27,8 @@ public interface Databases {
 /** Where a database is. */
 public sealed interface DatabaseSource {
     /**
-     * A file of its own.
+     * A file of its own. It is mapped: replace it by renaming another one over it. Writing into it or
+     * cutting it short while it is in use ends the process.
      *
      * @property file the file.
      */

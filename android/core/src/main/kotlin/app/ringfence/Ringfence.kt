@@ -58,6 +58,9 @@ public interface Ringfence : AutoCloseable {
          * same folder open in this process shares everything with it, the database in use too.
          *
          * A [DatabaseSource.InDescriptor] may be closed when this returns.
+         *
+         * One for each process is enough. At most 64 can be open at once; one more lets every call
+         * ring with [Failure.TOO_MANY].
          */
         @JvmStatic
         public fun open(folder: File, database: DatabaseSource): Ringfence = OpenRingfence(folder.path, database)

@@ -12,7 +12,7 @@ public interface SettingsStore {
     /**
      * Puts what [change] makes of the settings in force, and gives them as they are kept: numbers
      * of the lists come back with a plus sign. They are on disk when this returns, and hold for the
-     * next call. Nobody else changes them meanwhile.
+     * next call. Nobody else changes them meanwhile, not even [change] itself.
      *
      * ```
      * settings.change { it.copy(mode = Mode.STRICT) }

@@ -251,6 +251,9 @@ public enum class Failure(
 
     /** The phone's storage could not be used. */
     STORAGE(5, "storage"),
+
+    /** Too many are open: 64 at once is the most. */
+    TOO_MANY(6, "too_many"),
     ;
 
     internal companion object {

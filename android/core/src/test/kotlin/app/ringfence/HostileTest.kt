@@ -35,6 +35,7 @@ class HostileTest {
             null, "", " ", "\u0000", "+", "\uD83D", "\uDE31", "\uDE31\uD83D", "+44\uD8007700900123", "😱".repeat(600),
             "٠٧٧٠٠ ٩٠٠١٢٣", "\u202E321009 00770", "sip:", "tel:", "1".repeat(10_000_000), "\uD800".repeat(5_000_000),
             "+447700900123" + " ".repeat(10_000_000),
+            "+447700900123" + " ".repeat(10_000_000) + "5",
         )
         for (text in texts) assertAgrees(Call(text))
         assertEquals(Category.FICTION, ringfence.verdict("٠٧٧٠٠ ٩٠٠١٢٣").category)

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.io.File
+import java.util.concurrent.locks.LockSupport
 import kotlin.random.Random
 
 private const val KILLS = 200
@@ -33,7 +34,7 @@ class KillTest {
             repeat(KILLS) { round ->
                 val child = waiting
                 waiting = start()
-                val last = child.use { recordUntilKilled(it, next, 1 + random.nextInt(MOST_WRITES)) }
+                val last = child.use { recordUntilKilled(it, next, 1 + random.nextInt(MOST_WRITES), random) }
                 Ringfence.open(folder, bundled).use { ringfence ->
                     fun rule(i: Int) = ringfence.screener.screen(ordinary(i), NOW).rule
                     for (i in maxOf(0, last - CHECKED)..last) {
@@ -64,9 +65,11 @@ class KillTest {
     }
 
     /** Gives the last number that was acknowledged. */
-    private fun recordUntilKilled(child: ChildJvm, first: Int, writes: Int): Int {
+    private fun recordUntilKilled(child: ChildJvm, first: Int, writes: Int, random: Random): Int {
         child.send("$first")
         child.awaitLine("${first + writes - 1} ")
+        // A write takes about so long: the kill comes anywhere in one.
+        LockSupport.parkNanos(random.nextLong(2_000_000))
         child.kill()
         val end = child.finish()
         assertEquals(137, end.exitCode, end.text)

@@ -111,7 +111,15 @@ class MemoryTest {
         for (whom in nobody) {
             assertThrows(RingfenceException.Input::class.java) { ringfence.memory.markFine(whom, NOW) }
         }
-        for (at in listOf(Long.MIN_VALUE, -1, 0, Long.MAX_VALUE)) ringfence.memory.markFine(Whom.Number(STRANGER), at)
+        for (whom in listOf("Amazon", "112", "7726", "12").map(Whom::Number)) {
+            assertThrows(RingfenceException.Input::class.java) { ringfence.memory.markScam(whom, NOW) }
+        }
+        for (at in listOf(Long.MIN_VALUE, -1, 0, Long.MAX_VALUE)) {
+            ringfence.memory.markFine(Whom.Number(STRANGER), at)
+            assertEquals(Rule.KNOWN, ringfence.verdict(STRANGER).rule)
+            ringfence.memory.unmark(Whom.Number(STRANGER), at)
+            assertEquals(Rule.NOTHING_KNOWN, ringfence.verdict(STRANGER).rule)
+        }
     }
 
     @Test

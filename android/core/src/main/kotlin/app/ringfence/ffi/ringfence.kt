@@ -886,7 +886,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_ringfence_uniffi_checksum_method_control_export_settings() and 0xFFFF) != 14902) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_ringfence_uniffi_checksum_method_control_forget_everything() and 0xFFFF) != 60774) {
+    if ((lib.uniffi_ringfence_uniffi_checksum_method_control_forget_everything() and 0xFFFF) != 602) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_ringfence_uniffi_checksum_method_control_import_settings() and 0xFFFF) != 2083) {
@@ -1326,7 +1326,7 @@ internal interface ControlInterface {
 
     /**
      * Forgets everything: what is remembered, the log of calls and the
-     * settings. Nothing is left on disk.
+     * settings. Nothing is left on disk, and the default settings hold.
      */
     fun `forgetEverything`()
 
@@ -1573,7 +1573,7 @@ internal open class Control: Disposable, AutoCloseable, ControlInterface
 
     /**
      * Forgets everything: what is remembered, the log of calls and the
-     * settings. Nothing is left on disk.
+     * settings. Nothing is left on disk, and the default settings hold.
      */
     @Throws(RingfenceException::class)override fun `forgetEverything`()
         =

@@ -47,7 +47,7 @@ internal class ControlPlane(
     val settings: SettingsStore = object : SettingsStore {
         override fun current(): Settings = ask { it.settings().toApi() }
 
-        override fun change(change: (Settings) -> Settings): Settings = synchronized(CHANGING) {
+        override fun change(change: (Settings) -> Settings): Settings = changing {
             // What `change` throws is not ours to translate.
             val changed = change(current())
             ask { it.changeSettings(changed.toFfi()) }
@@ -57,7 +57,7 @@ internal class ControlPlane(
         override fun exportText(): String = ask { it.exportSettings() }
 
         override fun importText(text: String): Settings =
-            synchronized(CHANGING) { ask { it.importSettings(text.wellFormed()).toApi() } }
+            changing { ask { it.importSettings(text.wellFormed()).toApi() } }
     }
 
     val memory: CallMemory = object : CallMemory {
@@ -69,7 +69,7 @@ internal class ControlPlane(
 
         override fun spokenWith(whom: Whom, at: Long) = remember(whom, Event.SPOKEN_WITH, at)
 
-        override fun forgetEverything() = synchronized(CHANGING) { ask { it.forgetEverything() } }
+        override fun forgetEverything() = changing { ask { it.forgetEverything() } }
 
         private fun remember(whom: Whom, event: Event, at: Long) = ask { it.remember(whom.toFfi(), event, at) }
     }
@@ -92,6 +92,14 @@ internal class ControlPlane(
         val before = control
         control = null
         if (before != null) ignoringFaults(before::close)
+    }
+
+    /** One at a time, and not within another: what is changed within would be lost. */
+    private inline fun <T> changing(body: () -> T): T {
+        if (Thread.holdsLock(CHANGING)) {
+            throw RingfenceException.Input("the settings are being changed: give all changes at once")
+        }
+        return synchronized(CHANGING) { body() }
     }
 
     private inline fun <T> ask(question: (Control) -> T): T = try {

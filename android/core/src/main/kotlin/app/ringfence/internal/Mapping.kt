@@ -104,6 +104,9 @@ internal fun Failure.toException(): RingfenceException = when (this) {
     Failure.STORAGE -> RingfenceException.Storage(
         "the folder could not be opened: look whether Ringfence may write there, and open it again",
     )
+    Failure.TOO_MANY -> RingfenceException.Internal(
+        "64 are open: close those that are not used, one for each process is enough",
+    )
     Failure.ARGUMENT -> RingfenceException.Input("this is no folder: give an absolute path")
     Failure.INTERNAL, Failure.NONE -> RingfenceException.Internal(
         if (NativeLibrary.loaded) {
