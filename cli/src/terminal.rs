@@ -80,11 +80,17 @@ fn row(out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
         return Ok(());
     }
     let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-    let lines = textwrap::wrap(text, width.clamp(40, 100) - LABEL);
+    let lines = textwrap::wrap(text, columns(width.clamp(40, 100) - LABEL));
     let bold = Style::new().bold();
     for (index, line) in lines.iter().enumerate() {
         let label = if index == 0 { label } else { "" };
         writeln!(out, "{bold}{label:LABEL$}{bold:#}{line}")?;
     }
     Ok(())
+}
+
+/// Lines of so many columns, filled one after the other. What else textwrap can
+/// do depends on what other packages ask of it.
+pub fn columns<'o>(width: usize) -> textwrap::Options<'o> {
+    textwrap::Options::new(width).wrap_algorithm(textwrap::WrapAlgorithm::FirstFit)
 }

@@ -1,9 +1,9 @@
 //! The one library for the phone: the data plane, by JNI, and the control
 //! plane, which `ringfence-uniffi` exports.
 //!
-//! The data plane answers while a call waits. It throws nothing, allocates
-//! nothing in Java, and takes no lock that anybody holds for longer than it
-//! takes to swap a pointer; whatever fails, the phone rings.
+//! The data plane answers while a call waits: it throws nothing and allocates
+//! nothing in Java, a verdict takes no lock, and whatever fails, the phone
+//! rings.
 #![deny(missing_docs)]
 
 mod handles;

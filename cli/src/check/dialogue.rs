@@ -12,6 +12,7 @@ use ringfence::check::{Answers, Checker, MAX_QUESTIONS};
 
 use super::Setting;
 use crate::batch::read_line;
+use crate::terminal;
 
 /// What was answered to a question.
 #[derive(Clone, Copy)]
@@ -116,7 +117,7 @@ impl Menu {
     fn lines(&self, cursor: usize, columns: usize) -> Vec<String> {
         let bold = Style::new().bold();
         let wrap = |first: &str, rest: &str, text: &str| -> Vec<String> {
-            let options = textwrap::Options::new((columns - 1).min(100))
+            let options = terminal::columns((columns - 1).min(100))
                 .initial_indent(first)
                 .subsequent_indent(rest);
             let lines = textwrap::wrap(text, options);
@@ -147,7 +148,7 @@ impl Menu {
             let columns = usize::from(columns).max(20);
             let mut lines = self.lines(cursor, columns);
             lines.extend(
-                textwrap::wrap(help, columns - 1)
+                textwrap::wrap(help, terminal::columns(columns - 1))
                     .into_iter()
                     .map(String::from),
             );

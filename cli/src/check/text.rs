@@ -244,7 +244,7 @@ fn wrapped(first: &str, rest: &str, text: &str) -> Vec<String> {
 /// As wide as the terminal.
 fn options<'o>(first: &'o str, rest: &'o str) -> textwrap::Options<'o> {
     let width = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-    textwrap::Options::new(width.clamp(40, 100))
+    crate::terminal::columns(width.clamp(40, 100))
         .initial_indent(first)
         .subsequent_indent(rest)
 }

@@ -90,16 +90,23 @@ impl PersonalMemory {
         let decoded = stored
             .iter()
             .filter_map(|bytes| Record::decode(bytes, &key));
-        let mut records: Vec<Record> = decoded.collect();
+        let mut records: Vec<Record> = Vec::with_capacity(stored.len());
+        records.extend(decoded);
         let stored = Stored {
             records: stored.len(),
             appended: stored.len().saturating_sub(together),
             damaged: records.len() < stored.len().max(together) || !tail.is_empty(),
         };
-        // The last record of a subject counts: reversed, it is the first.
-        records.reverse();
+        // Those that were written together are sorted, which makes this fast. The
+        // last record of a subject counts.
         records.sort_by_key(|record| record.subject);
-        records.dedup_by_key(|record| record.subject);
+        records.dedup_by(|later, earlier| {
+            let same = later.subject == earlier.subject;
+            if same {
+                *earlier = *later;
+            }
+            same
+        });
         Ok((Self { key, records }, stored))
     }
 
