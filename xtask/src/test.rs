@@ -139,6 +139,19 @@ pub fn run_all() -> Outcome {
             "--no-fail-fast",
         ]),
     );
+    // That the workspace has one program to run, and that it is this one.
+    count.check(
+        "the README's first command",
+        run(cargo().args([
+            "run",
+            "--quiet",
+            "--",
+            "screen",
+            "07700 900123",
+            "--region",
+            "GB",
+        ])),
+    );
     count.phone();
     if !count.failures.is_empty() {
         println!("failed: {}", count.failures.join(", "));
