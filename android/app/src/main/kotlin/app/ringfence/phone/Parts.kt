@@ -1,0 +1,91 @@
+package app.ringfence.phone
+
+import android.content.Context
+import android.content.res.AssetFileDescriptor
+import android.os.Handler
+import android.os.Looper
+import app.ringfence.DatabaseSource
+import app.ringfence.LoggedCall
+import app.ringfence.Ringfence
+import app.ringfence.Whom
+import java.io.File
+import java.io.IOException
+import java.util.concurrent.Executor
+import java.util.concurrent.Executors
+
+/**
+ * What the parts of the app share; one a process.
+ *
+ * Everything is in device-protected storage, so that it works before the first unlock.
+ *
+ * @property ringfence the core.
+ * @property choices what the user chose about the app itself.
+ * @property seenCalls the calls that the system asked about.
+ * @property background one thread, for whatever reads or writes: one after another, in order.
+ * @property main the main thread.
+ * @property now the time in milliseconds since 1970.
+ */
+class Parts(
+    val ringfence: Ringfence,
+    val choices: Choices,
+    val seenCalls: SeenCalls,
+    val background: Executor,
+    val main: Executor,
+    val now: () -> Long,
+) {
+    /**
+     * How the core can be told of the call that began [at]: by its number as long as the process
+     * lives, then by its place in the log; null if there is neither. Reads a file.
+     *
+     * @throws app.ringfence.RingfenceException
+     */
+    fun whom(at: Long): Whom? {
+        if (seenCalls.knowsNumber(at)) return Whom.Number(seenCalls.number(at).orEmpty())
+        return logged(at)?.let { Whom.Logged(it.id) }
+    }
+
+    /** The call of the log that began [at]. Reads a file. */
+    fun logged(at: Long): LoggedCall? = ringfence.log.calls().find { it.at / SECOND == at / SECOND }
+
+    companion object {
+        private const val SECOND = 1000
+
+        /** The parts on a phone. Throws nothing: without a database every call rings. */
+        fun ofPhone(context: Context): Parts {
+            val storage = context.createDeviceProtectedStorageContext()
+            val now = System::currentTimeMillis
+            val handler = Handler(Looper.getMainLooper())
+            return Parts(
+                ringfence = Ringfence.open(folder(storage), database(storage)),
+                choices = Choices(storage),
+                seenCalls = SeenCalls(storage, now),
+                background = Executors.newSingleThreadExecutor { Thread(it, "ringfence") },
+                main = { handler.post(it) },
+                now = now,
+            )
+        }
+
+        /** Where the core keeps its files. */
+        fun folder(storage: Context): File = File(storage.filesDir, "ringfence")
+
+        /** Where a later database than the app's own lies, if one was fetched. */
+        fun fetchedDatabase(storage: Context): File = File(storage.filesDir, "database.rfdb")
+
+        /** The database in the APK, mapped from there, or a later one that was fetched. */
+        private fun database(storage: Context): DatabaseSource {
+            val fetched = fetchedDatabase(storage)
+            val asset = try {
+                storage.assets.openFd(ASSET)
+            } catch (_: IOException) {
+                return DatabaseSource.InFile(fetched)
+            }
+            keptOpen = asset
+            return DatabaseSource.InDescriptor(asset.parcelFileDescriptor.fd, asset.startOffset, asset.length)
+        }
+
+        private const val ASSET = "bundled.rfdb"
+
+        /** Not closed, nor collected, as long as the process lives: the core may read it again. */
+        private var keptOpen: AssetFileDescriptor? = null
+    }
+}

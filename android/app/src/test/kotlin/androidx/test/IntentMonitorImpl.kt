@@ -1,0 +1,13 @@
+package androidx.test.internal.runner.intent
+
+import android.content.Intent
+import androidx.test.runner.intent.IntentCallback
+import androidx.test.runner.intent.IntentMonitor
+
+class IntentMonitorImpl : IntentMonitor {
+    @Suppress("UNUSED_PARAMETER")
+    fun signalIntent(intent: Intent) = Unit
+
+    override fun addIntentCallback(callback: IntentCallback) = Unit
+    override fun removeIntentCallback(callback: IntentCallback) = Unit
+}
