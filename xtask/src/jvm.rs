@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::library;
 use crate::root;
-use crate::run::{Outcome, answers, output, run_and_read};
+use crate::run::{Outcome, answers, output, run, run_and_read};
 
 /// The oldest JDK that runs the tests.
 const JDK: u32 = 17;
@@ -23,8 +23,40 @@ pub fn missing() -> Option<String> {
              openjdk-17-jdk-headless"
         ));
     }
-    let maven = answers(Command::new("mvn").arg("-version"));
-    (!maven).then(|| "Maven is missing; on Debian: apt-get install maven".to_owned())
+    if !answers(Command::new("mvn").arg("-version")) {
+        return Some("Maven is missing; on Debian: apt-get install maven".to_owned());
+    }
+    (!has_aapt2()).then(|| {
+        "aapt2, which compiles the app's resources, is missing and could not be installed; on \
+         Debian: apt-get install aapt"
+            .to_owned()
+    })
+}
+
+/// Whether there is an aapt2, installed by Debian's package client if there
+/// was none.
+fn has_aapt2() -> bool {
+    let there = || answers(Command::new("aapt2").arg("version"));
+    if there() {
+        return true;
+    }
+    println!("installing aapt2, which compiles the app's resources");
+    let root = output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    let apt = |arguments: &[&str]| {
+        let mut command = Command::new(if root { "apt-get" } else { "sudo" });
+        if !root {
+            // Asks nobody: where a password is needed it fails.
+            command.args(["--non-interactive", "apt-get"]);
+        }
+        let command = command.args(["--quiet", "--yes", "--no-install-recommends"]);
+        run(command
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive"))
+    };
+    let install = ["install", "aapt"];
+    // A new machine may have no lists of packages yet.
+    let installed = apt(&install).or_else(|_| apt(&["update"]).and_then(|()| apt(&install)));
+    installed.is_ok() && there()
 }
 
 /// Maven on the modules for the JVM.
@@ -35,8 +67,8 @@ pub fn maven() -> Command {
     maven
 }
 
-/// Runs the tests; counts passed and failed ones by module.
-pub fn test(mut counted: impl FnMut(u64, u64)) -> Outcome {
+/// Maven's tests, against the library as it is shipped.
+fn tests() -> Command {
     let mut maven = maven();
     maven.arg("test");
     maven.arg(format!(
@@ -44,7 +76,24 @@ pub fn test(mut counted: impl FnMut(u64, u64)) -> Outcome {
         library::shipped().display()
     ));
     maven.arg(format!("-Dringfence.root={}", root().display()));
-    run_and_read(&mut maven, |line| {
+    maven
+}
+
+/// Writes the pictures of the app's screens anew.
+pub fn pictures() -> Outcome {
+    library::build()?;
+    if let Some(missing) = missing() {
+        return Err(missing);
+    }
+    let mut maven = tests();
+    maven.args(["--projects", "core,fakes,app", "--quiet"]);
+    maven.args(["-Dringfence.pictures=write", "-Dtest=*PicturesTest"]);
+    run(maven.arg("-Dsurefire.failIfNoSpecifiedTests=false"))
+}
+
+/// Runs the tests; counts passed and failed ones by module.
+pub fn test(mut counted: impl FnMut(u64, u64)) -> Outcome {
+    run_and_read(&mut tests(), |line| {
         if let Some((run, bad)) = summary(line) {
             counted(run - bad.min(run), bad);
         }

@@ -18,6 +18,7 @@ Chores of the project:
   cargo xtask test                    all checks and tests; installs what is missing
   cargo xtask library                 build target/phone/shipped/libringfence.so
   cargo xtask bindings                write the Kotlin side of both planes anew
+  cargo xtask pictures                draw the app's screens anew
   cargo xtask bundle                  build data/bundled.rfdb anew from data/
   cargo xtask oracle [ROWS [SEED]]    ask libphonenumber about ROWS fresh numbers
                                       (200000) and compare; SEED makes others (2)
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         ["test"] => test::run_all(),
         ["library"] => library::build().and_then(|()| library::size()),
         ["bindings"] => library::bindings(),
+        ["pictures"] => jvm::pictures(),
         ["bundle"] => bundle(),
         ["oracle", ref rest @ ..] => oracle::fresh(rest),
         ["oracle-sample"] => oracle::sample(),
