@@ -1,5 +1,7 @@
 //! Checking a whole database.
 
+use crate::check::Checker;
+use crate::check::guide::Guide;
 use crate::database::{Database, Error, SectionId};
 
 impl Database {
@@ -15,14 +17,16 @@ impl Database {
         self.plan()?.verify()?;
         self.ranges()?.verify()?;
         self.sources().map(|_| ())?;
-        if self.section(SectionId::GUIDE).is_ok() {
-            self.guide()?.verify()?;
-        }
         if self.section(SectionId::LEXICON).is_ok() {
             self.lexicon()?;
         }
-        if self.section(SectionId::MODEL).is_ok() {
-            crate::check::Checker::new(self)?;
+        let has_model = self.section(SectionId::MODEL).is_ok();
+        let checks = |guide: &Guide<'_>| match has_model {
+            true => Checker::with_guide(self, *guide).map(|_| ()),
+            false => Ok(()),
+        };
+        if self.verify_guide(checks)?.is_none() && has_model {
+            self.guide()?;
         }
         Ok(())
     }

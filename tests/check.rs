@@ -17,6 +17,7 @@ fn with<'a>(checker: &Checker<'a>, note: &str, answers: &Answers) -> Assessment<
     let report = Report {
         note,
         language: None,
+        text_language: None,
         region: Some("GB".parse::<Region>().expect("a region")),
         answers,
     };
@@ -458,6 +459,7 @@ fn advice_follows_the_country() {
         let report = Report {
             note: "bank fraud team had me move my savings to a safe account and I sent it",
             language: None,
+            text_language: None,
             region: Some(region.parse::<Region>().expect("a region")),
             answers: &answers,
         };

@@ -72,6 +72,7 @@ fn assessment<'a>(
         next_question: None,
         advice: Vec::new(),
         language: Language::English,
+        text_language: "en",
         parts: Vec::new(),
     }
 }
@@ -87,6 +88,7 @@ fn text(
     let report = Report {
         note,
         language: None,
+        text_language: None,
         region: None,
         answers: &answers,
     };
@@ -276,7 +278,7 @@ fn grammar_is_turned_only_where_it_is_plain() {
     let guide = database.guide().expect("whole");
     let said = |title: &'static str| {
         let mut call = assessment(&guide, Verdict::Unsure, 0.1, &[], &["shared_code"]);
-        call.actions[0].evidence.title = title;
+        call.actions[0].evidence.english = title;
         let found = text(&call, "", Recipient::Authority, None, None);
         found.lines().last().unwrap_or("").to_owned()
     };

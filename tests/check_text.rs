@@ -16,6 +16,7 @@ fn check(note: &str) -> Assessment<'static> {
     let report = Report {
         note,
         language: None,
+        text_language: None,
         region: None,
         answers: &Answers::new(),
     };
@@ -239,6 +240,7 @@ fn debug_output_shows_no_note() {
     let report = Report {
         note: "my secret note",
         language: None,
+        text_language: None,
         region: None,
         answers: &Answers::new(),
     };

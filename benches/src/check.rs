@@ -50,6 +50,7 @@ fn assess<'a>(checker: &Checker<'a>, case: &Case, answers: &Answers) -> Outcome<
     Ok(checker.check(&Report {
         note: black_box(&case.note),
         language: None,
+        text_language: None,
         region: case.home.parse().ok(),
         answers: if case.answered { answers } else { &none },
     })?)

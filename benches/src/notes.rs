@@ -122,6 +122,7 @@ impl<const ANSWERED: bool> Contestant for Check<ANSWERED> {
         let found = self.checker.check(&Report {
             note,
             language: None,
+            text_language: None,
             region: home,
             answers: &self.answers,
         });
@@ -159,6 +160,7 @@ impl<const ANSWERED: bool> Contestant for Whole<ANSWERED> {
         let report = Report {
             note,
             language: None,
+            text_language: None,
             region,
             answers: &self.answers,
         };
@@ -182,6 +184,7 @@ pub fn interview(checker: &Checker<'_>) -> Outcome<(Answers, Vec<String>)> {
         checker.check(&Report {
             note: "",
             language: None,
+            text_language: None,
             region: None,
             answers,
         })

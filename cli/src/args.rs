@@ -193,12 +193,15 @@ pub enum Happened {
 /// Reads what a person says of the call, in English, French, German, Spanish,
 /// Italian, Portuguese, Dutch, Polish or Hindi in Latin letters, and answers
 /// to questions. Without a note and answers it asks for them, question by
-/// question. Nothing that is said leaves this computer.
+/// question. With --lang, questions, red flags and advice are in that language
+/// (Hindi in Devanagari); headings and reports stay in English. Nothing that is
+/// said leaves this computer.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   ringfence check \"He said my Prime was renewing and had me get AnyDesk\" --region GB
   ringfence check \"A man from the bank rang\" --answer wanted=send --json
+  ringfence check \"Ein Mann vom Enkel wollte Geld\" --lang de --region DE
   ringfence check                                  asks, one question at a time
   ringfence check --batch notes.jsonl > verdicts.jsonl
 
@@ -208,14 +211,15 @@ bytes of the note as UTF-8, or null if an answer showed it. Without a note the
 questions go to standard error and the result to standard output.
 
 A line of a batch is a JSON object {\"id\": ..., \"note\": ..., \"lang\": ...,
-\"region\": ..., \"answers\": {\"who\": \"shop\"}}; all but a note or answers may be
-left out, other keys and blank lines are passed over, and the answer carries the
-id.")]
+\"region\": ..., \"answers\": {\"who\": \"shop\"}}, where lang is as --lang; all but a
+note or answers may be left out, other keys and blank lines are passed over, and
+the answer carries the id.")]
 pub struct CheckArgs {
     /// What happened, in the person's own words; in quotes
     #[arg(value_name = "NOTE", conflicts_with = "batch")]
     pub note: Option<String>,
-    /// The language of the note, such as en [default: found out]
+    /// The language of the note and of what is answered, such as de [default:
+    /// found out, and answered in English]
     #[arg(long, value_name = "LANGUAGE")]
     pub lang: Option<String>,
     /// Where the person is, such as GB: whom to ring and where to report

@@ -20,6 +20,7 @@ fn check(database: &Database, note: &str) -> Option<f32> {
     let report = Report {
         note,
         language: None,
+        text_language: None,
         region: "GB".parse().ok(),
         answers: &Answers::new(),
     };

@@ -98,6 +98,7 @@ en = [
         let report = Report {
             note,
             language: None,
+            text_language: None,
             region: None,
             answers,
         };

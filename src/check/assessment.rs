@@ -115,6 +115,10 @@ pub struct Assessment<'a> {
     pub advice: Vec<AdviceStep<'a>>,
     /// The language the note was read in.
     pub language: Language,
+    /// The language of the texts, such as `en`: the one that was asked for if
+    /// the database has it. A text that it does not have in this language is
+    /// in English, as are the titles of stages.
+    pub text_language: &'a str,
     /// Every part of the score. They add up to the logit of the probability,
     /// which itself ends at one in ten thousand.
     pub parts: Vec<Part>,

@@ -14,6 +14,13 @@ use super::seen::{Note, Seen, Sight};
 use crate::database::{Database, Fault, FaultKind, SectionId};
 use crate::number::Region;
 
+/// The sections that every check reads.
+const NEEDED: [SectionId; 4] = [
+    SectionId::GUIDE,
+    SectionId::PACKED_GUIDE,
+    SectionId::LEXICON,
+    SectionId::MODEL,
+];
 /// How many scripts follow the likeliest.
 const ALTERNATIVES: usize = 4;
 /// What is said about a tool starts at most so many words before its name.
@@ -57,6 +64,10 @@ pub struct Report<'n> {
     pub note: &'n str,
     /// The note's language, if it is known.
     pub language: Option<Language>,
+    /// The language to answer in, as a BCP 47 tag such as `de` or `de-AT`;
+    /// English if there is none, or the database does not have it. Has no part
+    /// in how the note is read.
+    pub text_language: Option<&'n str>,
     /// Where the person is: for advice, and a hint for the language.
     pub region: Option<Region>,
     /// What the person answered.
@@ -75,6 +86,7 @@ impl fmt::Debug for Report<'_> {
 /// Checks calls with a database. Opening one reads the guide's likelihoods;
 /// the lexicon and the model stay where they are.
 pub struct Checker<'a> {
+    database: &'a Database,
     guide: Guide<'a>,
     lexicon: Lexicon<'a>,
     model: Model<'a>,
@@ -87,8 +99,12 @@ impl<'a> Checker<'a> {
     /// # Errors
     /// A [`Fault`] if a section is missing, damaged or contradicts itself.
     pub fn new(database: &'a Database) -> Result<Self, Fault> {
-        database.will_need(&[SectionId::GUIDE, SectionId::LEXICON, SectionId::MODEL]);
-        let guide = database.guide()?;
+        database.will_need(&NEEDED);
+        Self::with_guide(database, database.guide()?)
+    }
+
+    /// As [`Checker::new`], with a guide that was opened before.
+    pub(crate) fn with_guide(database: &'a Database, guide: Guide<'a>) -> Result<Self, Fault> {
         let model = database.model()?;
         let (scripts, evidence) = (guide.script_count(), guide.evidence_count());
         let fits = |target: &Target| match *target {
@@ -105,12 +121,13 @@ impl<'a> Checker<'a> {
         Ok(Self {
             scripts: Scripts::new(&guide)?,
             lexicon: database.lexicon()?,
+            database,
             model,
             guide,
         })
     }
 
-    /// Scripts, evidence, questions and advice.
+    /// Scripts, evidence, questions and advice, in English.
     pub fn guide(&self) -> &Guide<'a> {
         &self.guide
     }
@@ -121,6 +138,10 @@ impl<'a> Checker<'a> {
     /// # Errors
     /// A [`Fault`] if a section is damaged or contradicts itself.
     pub fn check(&self, report: &Report<'_>) -> Result<Assessment<'a>, Fault> {
+        let guide = match report.text_language {
+            Some(tag) => self.guide.said_in(self.database, tag),
+            None => self.guide,
+        };
         let note = self.read(report)?;
         let found = |evidence: EvidenceIndex| {
             let heads = note.iter().flat_map(|note| &note.reading.heads);
@@ -139,7 +160,7 @@ impl<'a> Checker<'a> {
         let logit = if logit.is_nan() { 0.0 } else { logit };
         let probability = probability(logit.clamp(-SUREST, SUREST));
         let sight = Sight {
-            guide: &self.guide,
+            guide: &guide,
             lexicon: &self.lexicon,
             model: &self.model,
             scripts: &self.scripts,
@@ -148,7 +169,7 @@ impl<'a> Checker<'a> {
         let verdict = self.verdict(probability, &seen);
         let candidate = |&(index, probability): &(ScriptIndex, f32)| -> Result<_, Fault> {
             Ok(Candidate {
-                script: self.guide.script(index)?,
+                script: guide.script(index)?,
                 probability,
             })
         };
@@ -177,21 +198,18 @@ impl<'a> Checker<'a> {
             alternatives: others.map(candidate).collect::<Result<_, _>>()?,
             genuine: genuine.first().map(candidate).transpose()?,
             stage: script.and_then(|best| stage(&best.script, &seen)),
-            next_question: question.map_or(Ok(None), |place| self.question(place))?,
-            advice: self.advice(report.region, verdict, script, &seen)?,
+            next_question: question.map_or(Ok(None), |place| nth(&guide, place))?,
+            advice: advice(&guide, report.region, verdict, script, &seen)?,
             red_flags: seen.flags,
             actions: seen.actions,
             language: note.map_or_else(
                 || report.language.unwrap_or(home(report.region)),
                 |note| note.features.language,
             ),
+            text_language: guide.language(),
             script,
             parts,
         })
-    }
-
-    fn question(&self, place: u16) -> Result<Option<Question<'a>>, Fault> {
-        self.guide.questions().nth(place.into()).transpose()
     }
 
     /// Reads the note; `None` if it has no word that can be read.
@@ -317,7 +335,7 @@ impl<'a> Checker<'a> {
                     .guide
                     .evidence(evidence)
                     .map_or("", |evidence| evidence.id),
-                Asked::Question(place) => self.question(place)?.map_or("", |asked| asked.id),
+                Asked::Question(place) => nth(&self.guide, place)?.map_or("", |asked| asked.id),
             };
             parts.push(Part {
                 of: PartOf::Answer(id.to_owned()),
@@ -327,41 +345,46 @@ impl<'a> Checker<'a> {
         }
         Ok(parts)
     }
+}
 
-    /// The steps for this verdict, in their order.
-    fn advice(
-        &self,
-        region: Option<Region>,
-        verdict: Verdict,
-        script: Option<Candidate<'a>>,
-        seen: &Seen<'_>,
-    ) -> Result<Vec<AdviceStep<'a>>, Fault> {
-        // Steps of one script only once the verdict stands and something in
-        // the call shows it.
-        let best = script.filter(|best| verdict == Verdict::Scam && shows(&best.script, seen));
-        let best = best.map(|best| best.script.index);
-        let fits = |step: &AdviceStep<'_>| {
-            let for_verdict = match verdict {
-                Verdict::Scam => step.for_scam,
-                Verdict::Unsure => step.for_unsure,
-                Verdict::Clear => step.for_clear,
-            };
-            let always = step.done.is_empty() && step.asked.is_empty() && step.scripts.is_empty();
-            let mut evidence = step.done.iter().chain(step.asked.iter());
-            for_verdict
-                && (always
-                    || evidence.any(|index| seen.has(index))
-                    || step.scripts.iter().any(|index| Some(index) == best))
+/// A question by its place.
+fn nth<'a>(guide: &Guide<'a>, place: u16) -> Result<Option<Question<'a>>, Fault> {
+    guide.questions().nth(place.into()).transpose()
+}
+
+/// The steps for this verdict, in their order.
+fn advice<'a>(
+    guide: &Guide<'a>,
+    region: Option<Region>,
+    verdict: Verdict,
+    script: Option<Candidate<'a>>,
+    seen: &Seen<'_>,
+) -> Result<Vec<AdviceStep<'a>>, Fault> {
+    // Steps of one script only once the verdict stands and something in
+    // the call shows it.
+    let best = script.filter(|best| verdict == Verdict::Scam && shows(&best.script, seen));
+    let best = best.map(|best| best.script.index);
+    let fits = |step: &AdviceStep<'_>| {
+        let for_verdict = match verdict {
+            Verdict::Scam => step.for_scam,
+            Verdict::Unsure => step.for_unsure,
+            Verdict::Clear => step.for_clear,
         };
-        let steps = self.guide.advice(region)?;
-        let mut steps: Vec<AdviceStep<'a>> = steps.iter().filter(|step| fits(step)).collect();
-        let shown: Vec<&str> = steps.iter().map(|step| step.id).collect();
-        steps.retain(|step| match step.id.strip_suffix("_if") {
-            Some(stronger) => !shown.contains(&stronger),
-            None => true,
-        });
-        Ok(steps)
-    }
+        let always = step.done.is_empty() && step.asked.is_empty() && step.scripts.is_empty();
+        let mut evidence = step.done.iter().chain(step.asked.iter());
+        for_verdict
+            && (always
+                || evidence.any(|index| seen.has(index))
+                || step.scripts.iter().any(|index| Some(index) == best))
+    };
+    let steps = guide.advice(region)?;
+    let mut steps: Vec<AdviceStep<'a>> = steps.iter().filter(|step| fits(step)).collect();
+    let shown: Vec<&str> = steps.iter().map(|step| step.id).collect();
+    steps.retain(|step| match step.id.strip_suffix("_if") {
+        Some(stronger) => !shown.contains(&stronger),
+        None => true,
+    });
+    Ok(steps)
 }
 
 /// Whether something that was seen belongs to the script.

@@ -36,6 +36,8 @@ pub enum Recipient {
 /// * For [`Recipient::Bank`] it is what the person did that a bank can act
 ///   on, and what to do about it. The person's own words stay out of it.
 ///
+/// It is in English, in whatever language the assessment is.
+///
 /// Titles of the guide speak to the person; here the person speaks, so "You
 /// gave your card details" becomes "I gave my card details".
 pub fn report_text(
@@ -194,7 +196,7 @@ fn kind<'a>(assessment: &Assessment<'a>) -> Option<(&'a str, bool)> {
     let worth = |best: &Candidate<'_>| best.probability >= WORTH_NAMING;
     let best = assessment.script.filter(worth)?;
     let sure = assessment.verdict == Verdict::Scam && best.probability >= SURE;
-    Some((best.script.title, sure))
+    Some((best.script.english, sure))
 }
 
 /// Adds a list under its heading, if there is anything in it.
@@ -216,8 +218,8 @@ fn list(text: &mut String, heading: &str, items: Vec<String>) {
 fn titles<'e>(all: impl Iterator<Item = &'e Evidence<'e>>) -> Vec<String> {
     let mut seen = Vec::new();
     for evidence in all {
-        if !seen.contains(&evidence.title) {
-            seen.push(evidence.title);
+        if !seen.contains(&evidence.english) {
+            seen.push(evidence.english);
         }
     }
     seen.into_iter().map(as_me).collect()

@@ -15,6 +15,10 @@ impl SectionId {
     pub const SOURCES: Self = Self(*b"sources\0");
     /// What people edit about calls: scripts, evidence, questions, advice.
     pub const GUIDE: Self = Self(*b"guide\0\0\0");
+    /// The same, deflated.
+    pub const PACKED_GUIDE: Self = Self(*b"guide.z\0");
+    /// What the guide says, in other languages than English.
+    pub const TEXTS: Self = Self(*b"texts\0\0\0");
     /// Words and phrases that show a concept.
     pub const LEXICON: Self = Self(*b"lexicon\0");
     /// The weights that read a note.

@@ -10,6 +10,7 @@ mod error;
 pub mod format;
 mod header;
 mod id;
+mod packed;
 mod section;
 mod storage;
 
@@ -23,16 +24,20 @@ pub use section::Section;
 
 use format::PAGE;
 use header::Header;
+use packed::Inflated;
 use storage::Storage;
 
 /// An opened database.
 ///
-/// Shareable between threads; reading never blocks and never allocates.
+/// Shareable between threads. What a ringing call needs is read without
+/// blocking and without allocating; what the check after a call says is stored
+/// deflated, and is inflated once, when it is first asked for.
 pub struct Database {
     storage: Storage,
     header: Header,
     /// One bit a page of the file: set once its hash has been checked.
     checked: Box<[AtomicU64]>,
+    inflated: Inflated,
 }
 
 impl Database {
@@ -91,6 +96,7 @@ impl Database {
             checked: (0..pages.div_ceil(64)).map(|_| AtomicU64::new(0)).collect(),
             storage,
             header,
+            inflated: Inflated::default(),
         };
         database.will_need(&[SectionId::PLAN, SectionId::RANGES]);
         Ok(database)
@@ -153,6 +159,16 @@ impl Database {
             .find(|entry| entry.id == id)
             .ok_or(Fault::missing(id))?;
         Section::new(entry, self.storage.bytes(), &self.checked)
+    }
+
+    /// What was inflated into a place before, or is now by `inflate`. Whoever
+    /// asks meanwhile waits for it, a millisecond or two.
+    pub(crate) fn inflated(
+        &self,
+        place: usize,
+        inflate: impl FnOnce() -> Result<Box<[u8]>, Fault>,
+    ) -> Result<&[u8], Fault> {
+        self.inflated.get(place, inflate)
     }
 
     /// What the database was made from, one line a source, as the publisher

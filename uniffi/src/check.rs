@@ -18,6 +18,9 @@ pub struct CallReport {
     pub answers: Vec<Answer>,
     /// The note's language as a tag such as `en`, if it is known.
     pub language: Option<String>,
+    /// The language to answer in, as a tag such as `de` or `de-AT`; English if
+    /// there is none, or the database does not have it.
+    pub text_language: Option<String>,
     /// Where the person is, such as `GB`: for the advice.
     pub region: Option<String>,
     /// The number that rang, for the texts that can be sent. Nothing else is
@@ -185,6 +188,10 @@ pub struct Assessment {
     pub advice: Vec<AdviceStep>,
     /// The language the note was read in, such as `en`.
     pub language: String,
+    /// The language of titles, reasons, summaries, questions and advice, such
+    /// as `en`. A single text that the database does not have in it is in
+    /// English, as are `stage` and `texts` always.
+    pub text_language: String,
     /// The asked ids of answers that this database does not know, and that
     /// were passed over: it may have been renewed since the question was put.
     pub unknown_answers: Vec<String>,
@@ -208,6 +215,7 @@ impl CallReport {
         let report = Report {
             note: &self.note,
             language,
+            text_language: self.text_language.as_deref(),
             region,
             answers: &answers,
         };
@@ -257,6 +265,7 @@ impl CallReport {
                 .map(|step| AdviceStep::new(step, place.as_ref()))
                 .collect(),
             language: assessment.language.tag().to_owned(),
+            text_language: assessment.text_language.to_owned(),
             unknown_answers,
             texts,
         })

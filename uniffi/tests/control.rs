@@ -51,6 +51,7 @@ fn report(note: &str) -> CallReport {
         note: note.to_owned(),
         answers: Vec::new(),
         language: None,
+        text_language: None,
         region: Some("GB".to_owned()),
         caller: None,
         when: None,

@@ -36,6 +36,7 @@ struct Item {
 /// What is known of every call that is checked.
 #[derive(Clone, Copy)]
 struct Setting {
+    /// Of the note, and of what is answered where the database has it.
     language: Option<Language>,
     region: Option<Region>,
 }
@@ -109,6 +110,7 @@ impl Setting {
         Report {
             note,
             language: self.language,
+            text_language: self.language.map(Language::tag),
             region: self.region,
             answers,
         }

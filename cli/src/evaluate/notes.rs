@@ -94,6 +94,7 @@ fn check(checker: &Checker<'_>, rows: Vec<Row>, language_given: bool) -> Result<
         let report = Report {
             note: &row.note,
             language: row.language().filter(|_| language_given),
+            text_language: None,
             region: row.region(),
             answers: &answers,
         };

@@ -99,6 +99,7 @@ pub fn run(
         let report = Report {
             note: "",
             language: None,
+            text_language: None,
             region: None,
             answers: &answers,
         };

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::cell::{List, Record};
 use super::evidence::EvidenceIndex;
+use super::said::Kind;
 use super::script::{ScriptIndex, Source};
 use super::tables::{Row, layout};
 use crate::database::Fault;
@@ -73,7 +74,7 @@ impl<'a> Record<'a> for AdviceStep<'a> {
             done: row.cell(4)?,
             asked: row.cell(5)?,
             scripts: row.cell(6)?,
-            text: row.cell(7)?,
+            text: row.said(Kind::Step, row.cell(7)?),
             action: match row.cell::<u32>(8)? {
                 0 => None,
                 1 => Some(Do::Dial(target)),

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::cell::{Cell, Record};
+use super::said::Kind;
 use super::tables::{Row, Tables, layout};
 use crate::database::Fault;
 
@@ -91,7 +92,10 @@ pub struct Evidence<'a> {
     pub strong: bool,
     /// What to call it.
     pub title: &'a str,
-    /// The question for it, to be answered with yes or no.
+    /// What to call it in English, in whatever language the rest is: for those
+    /// who take reports.
+    pub english: &'a str,
+    /// The question for it in English, to be answered with yes or no.
     pub ask: &'a str,
     /// Why it matters; empty for claims, topics and actions.
     pub why: &'a str,
@@ -109,9 +113,10 @@ impl<'a> Record<'a> for Evidence<'a> {
             group: *group.ok_or_else(|| row.tables.content())?,
             base: row.cell(2)?,
             strong: row.cell(3)?,
-            title: row.cell(4)?,
+            title: row.said(Kind::EvidenceTitle, row.cell(4)?),
+            english: row.cell(4)?,
             ask: row.cell(5)?,
-            why: row.cell(6)?,
+            why: row.said(Kind::EvidenceWhy, row.cell(6)?),
         })
     }
 }

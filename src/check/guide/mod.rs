@@ -3,34 +3,44 @@
 //!
 //! What people edit about calls, `data/scripts`, `data/flags.toml`,
 //! `data/questions.toml`, `data/advice` and `data/remote-tools.toml`, is
-//! compiled into the section `guide`, in the [`layout`] of tables.
-//! [`Database::guide`] opens it; everything it hands out borrows from the
-//! database, copies nothing and allocates nothing.
+//! compiled into the section `guide.z`, in the [`layout`] of tables, deflated.
+//! [`Database::guide`] opens it and inflates it once; everything it hands out
+//! borrows from the database, copies nothing and allocates nothing.
+//!
+//! It is in English. [`Database::guide_in`] gives it in another language of
+//! `data/texts`, which is inflated once as well, from the section `texts`.
 //!
 //! Whatever returns a `Result` reads and checks all that can be reached from
 //! what it returns, so the items of a [`List`] come without further errors.
 
 mod advice;
+mod bytes;
 mod cell;
 mod evidence;
 mod question;
+mod said;
 mod script;
 mod tables;
 
 use std::fmt;
 
-use crate::database::{Database, Fault, FaultKind, SectionId};
+use crate::database::{Database, Fault, FaultKind, Section, SectionId};
 use crate::number::Region;
 
 pub use advice::{AdviceStep, Do, RemoteTool, ReportPlace};
 pub use cell::{Items, List};
 pub use evidence::{Evidence, EvidenceGroup, EvidenceIndex};
 pub use question::{Choice, Question};
+pub use said::{ENGLISH, Kind, texts_layout};
 pub use script::{Likelihoods, Script, ScriptIndex, ScriptKind, Source, Stage};
 pub use tables::layout;
 
 use advice::Place;
+use bytes::Bytes;
 use tables::Tables;
+
+/// Where among what is inflated the guide is.
+const PLACE: usize = 0;
 
 /// What a database knows about calls, read in place.
 #[derive(Clone, Copy)]
@@ -47,17 +57,81 @@ impl Database {
     /// # Errors
     /// A [`Fault`] if the section is missing or damaged.
     pub fn guide(&self) -> Result<Guide<'_>, Fault> {
-        let tables = Tables::new(self.section(SectionId::GUIDE)?)?;
-        Ok(Guide {
+        match self.section(SectionId::PACKED_GUIDE) {
+            Ok(section) => {
+                let bytes = self.inflated(PLACE, || unpack(&section))?;
+                Guide::new(Bytes::Inflated(bytes))
+            }
+            Err(_) => Guide::new(Bytes::Mapped(self.section(SectionId::GUIDE)?)),
+        }
+    }
+
+    /// The guide, saying what it says in the language of a BCP 47 tag such as
+    /// `de` or `de-AT`; single texts, or all, in English if the database does
+    /// not have them. [`Guide::language`] tells.
+    ///
+    /// # Errors
+    /// As [`Database::guide`]; damage to the texts of a language is none.
+    pub fn guide_in(&self, tag: &str) -> Result<Guide<'_>, Fault> {
+        Ok(self.guide()?.said_in(self, tag))
+    }
+
+    /// Checks that all of guide and texts can be read, and hands the guide on.
+    /// Nothing that was inflated for it is kept.
+    pub(crate) fn verify_guide<T>(
+        &self,
+        then: impl FnOnce(&Guide<'_>) -> Result<T, Fault>,
+    ) -> Result<Option<T>, Fault> {
+        let unpacked;
+        let bytes = if let Ok(section) = self.section(SectionId::PACKED_GUIDE) {
+            unpacked = unpack(&section)?;
+            Bytes::Inflated(&unpacked)
+        } else if let Ok(section) = self.section(SectionId::GUIDE) {
+            Bytes::Mapped(section)
+        } else {
+            return Ok(None);
+        };
+        let guide = Guide::new(bytes)?;
+        guide.verify()?;
+        said::verify(self, &guide.tables)?;
+        then(&guide).map(Some)
+    }
+}
+
+/// Inflates the section `guide.z`.
+fn unpack(section: &Section<'_>) -> Result<Box<[u8]>, Fault> {
+    let inflated = section.u32(0)? as usize;
+    section.inflate(4, section.len().saturating_sub(4), inflated)
+}
+
+impl<'a> Guide<'a> {
+    fn new(bytes: Bytes<'a>) -> Result<Self, Fault> {
+        let tables = Tables::new(bytes)?;
+        Ok(Self {
             // Tables have at most 65,535 rows: that was just checked.
             scripts: tables.rows(layout::SCRIPTS)? as u16,
             evidence: tables.rows(layout::EVIDENCE)? as u16,
             tables,
         })
     }
-}
 
-impl<'a> Guide<'a> {
+    /// The same guide in another language of the database, or as it is if
+    /// there is none such or it is damaged.
+    pub(crate) fn said_in(self, database: &'a Database, tag: &str) -> Self {
+        match said::said(database, &self.tables, tag) {
+            Ok(Some(said)) => Self {
+                tables: self.tables.said_in(said),
+                ..self
+            },
+            _ => self,
+        }
+    }
+
+    /// The tag of the language in which it says what it says, such as `en`.
+    pub fn language(&self) -> &'a str {
+        self.tables.language()
+    }
+
     /// How many scripts there are.
     pub fn script_count(&self) -> usize {
         self.scripts.into()

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::cell::{List, Record};
 use super::evidence::EvidenceIndex;
+use super::said::Kind;
 use super::tables::{Row, layout};
 use crate::database::Fault;
 
@@ -24,7 +25,7 @@ impl<'a> Record<'a> for Question<'a> {
     fn read_row(row: &Row<'a>) -> Result<Self, Fault> {
         Ok(Self {
             id: row.cell(0)?,
-            text: row.cell(1)?,
+            text: row.said(Kind::Question, row.cell(1)?),
             options: row.cell(2)?,
         })
     }
@@ -53,7 +54,7 @@ impl<'a> Record<'a> for Choice<'a> {
     fn read_row(row: &Row<'a>) -> Result<Self, Fault> {
         Ok(Self {
             id: row.cell(0)?,
-            text: row.cell(1)?,
+            text: row.said(Kind::Choice, row.cell(1)?),
             evidence: row.cell(2)?,
         })
     }

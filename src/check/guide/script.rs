@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::cell::{Cell, List, Record};
 use super::evidence::{EvidenceIndex, index};
+use super::said::Kind;
 use super::tables::{Row, Tables, layout};
 use crate::database::Fault;
 use crate::number::Region;
@@ -63,6 +64,9 @@ pub struct Script<'a> {
     pub kind: ScriptKind,
     /// What a person would call it.
     pub title: &'a str,
+    /// The same in English, in whatever language title and summary are: for
+    /// those who take reports.
+    pub english: &'a str,
     /// Other names people use.
     pub names: List<'a, &'a str>,
     /// What happens in such a call.
@@ -96,9 +100,10 @@ impl<'a> Record<'a> for Script<'a> {
                 false => ScriptKind::Scam,
                 true => ScriptKind::Genuine,
             },
-            title: row.cell(2)?,
+            title: row.said(Kind::ScriptTitle, row.cell(2)?),
+            english: row.cell(2)?,
             names: row.cell(3)?,
-            summary: row.cell(4)?,
+            summary: row.said(Kind::ScriptSummary, row.cell(4)?),
             countries: row.cell(5)?,
             payment: row.cell(6)?,
             tools: row.cell(7)?,

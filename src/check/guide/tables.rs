@@ -1,10 +1,14 @@
 //! Tables of cells, read in place: how the section `guide` is stored.
 
-use crate::database::{Fault, FaultKind, Section};
-
+use super::bytes::Bytes;
 use super::cell::{Cell, Record};
+use super::said::{ENGLISH, Kind, Said};
+use crate::database::{Fault, FaultKind};
 
-/// The layout of the section `guide`.
+/// The layout of the section `guide`, and of `guide.z` once inflated.
+///
+/// The section `guide.z` is a u32, the inflated length, and a raw DEFLATE
+/// stream. Publishers write that one; `guide` is as it was stored before.
 ///
 /// All integers are little-endian. The section is a directory of tables,
 /// their cells, and a *heap* of what does not fit into a cell:
@@ -98,23 +102,25 @@ struct Entry {
 /// The tables of a section.
 #[derive(Clone, Copy)]
 pub struct Tables<'a> {
-    section: Section<'a>,
+    bytes: Bytes<'a>,
     heap: usize,
+    said: Option<Said<'a>>,
 }
 
 impl<'a> Tables<'a> {
     /// Checks that the directory fits the section.
-    pub(super) fn new(section: Section<'a>) -> Result<Self, Fault> {
-        let content = section.fault(FaultKind::Content);
+    pub(super) fn new(bytes: Bytes<'a>) -> Result<Self, Fault> {
+        let content = bytes.fault(FaultKind::Content);
         let tables = Self {
-            section,
-            heap: section.u32(4)? as usize,
+            bytes,
+            heap: bytes.u32(4)? as usize,
+            said: None,
         };
-        let directory = (section.u32(0)? as usize)
+        let directory = (bytes.u32(0)? as usize)
             .checked_mul(ENTRY_LENGTH)
             .and_then(|length| length.checked_add(DIRECTORY))
             .ok_or(content)?;
-        if directory > tables.heap || tables.heap > section.len() {
+        if directory > tables.heap || tables.heap > bytes.len() {
             return Err(content);
         }
         for (table, &columns) in COLUMNS.iter().enumerate() {
@@ -134,12 +140,25 @@ impl<'a> Tables<'a> {
         Ok(tables)
     }
 
+    /// The same tables, saying what they say in another language.
+    pub(super) fn said_in(self, said: Said<'a>) -> Self {
+        Self {
+            said: Some(said),
+            ..self
+        }
+    }
+
+    /// The tag of the language in which they say what they say.
+    pub(super) fn language(&self) -> &'a str {
+        self.said.map_or(ENGLISH, |said| said.tag)
+    }
+
     fn entry(&self, table: usize) -> Result<Entry, Fault> {
         let at = DIRECTORY + table * ENTRY_LENGTH;
         Ok(Entry {
-            cells: self.section.u32(at)? as usize,
-            rows: self.section.u32(at + 4)?,
-            columns: self.section.u32(at + 8)? as usize,
+            cells: self.bytes.u32(at)? as usize,
+            rows: self.bytes.u32(at + 4)?,
+            columns: self.bytes.u32(at + 8)? as usize,
         })
     }
 
@@ -151,7 +170,7 @@ impl<'a> Tables<'a> {
     /// A fault of this section.
     #[cold]
     pub(super) fn fault(&self, kind: FaultKind) -> Fault {
-        self.section.fault(kind)
+        self.bytes.fault(kind)
     }
 
     /// The fault of a cell that has no meaning.
@@ -206,7 +225,7 @@ impl<'a> Tables<'a> {
     /// The text at `offset` in the heap.
     pub(super) fn text(&self, offset: u32) -> Result<&'a str, Fault> {
         let (length, at) = self.counted(offset)?;
-        self.section.text(at, length)
+        self.bytes.text(at, length)
     }
 
     /// The cells of the list at `offset` in the heap.
@@ -215,20 +234,20 @@ impl<'a> Tables<'a> {
         if count > MAX_LIST {
             return Err(self.content());
         }
-        Ok(self.section.bytes(at, count * 4)?.as_chunks().0)
+        Ok(self.bytes.bytes(at, count * 4)?.as_chunks().0)
     }
 
     /// The count that stands at `offset` in the heap, and where it ends.
     fn counted(&self, offset: u32) -> Result<(usize, usize), Fault> {
         let at = self.heap.saturating_add(offset as usize);
-        let count = self.section.u16(at)?;
+        let count = self.bytes.u16(at)?;
         Ok((count.into(), at.saturating_add(2)))
     }
 
     /// The row of u16 at `offset` in the heap.
     pub(super) fn shorts(&self, offset: u32) -> Result<&'a [[u8; 2]], Fault> {
         let (count, at) = self.counted(offset)?;
-        Ok(self.section.bytes(at, count * 2)?.as_chunks().0)
+        Ok(self.bytes.bytes(at, count * 2)?.as_chunks().0)
     }
 }
 
@@ -244,10 +263,17 @@ pub struct Row<'a> {
 impl<'a> Row<'a> {
     /// The cell of a column.
     pub(super) fn cell<T: Cell<'a>>(&self, column: usize) -> Result<T, Fault> {
-        let cell = self
-            .tables
-            .section
-            .u32(self.at.saturating_add(column * 4))?;
+        let cell = self.tables.bytes.u32(self.at.saturating_add(column * 4))?;
         T::read(&self.tables, cell)
+    }
+
+    /// What the row says in the language of the tables, if it is said there,
+    /// or else in English.
+    pub(super) fn said(&self, kind: Kind, english: &'a str) -> &'a str {
+        let said = self
+            .tables
+            .said
+            .and_then(|said| said.get(kind, self.number));
+        said.unwrap_or(english)
     }
 }

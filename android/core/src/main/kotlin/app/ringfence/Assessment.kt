@@ -17,6 +17,9 @@ package app.ringfence
  * @property unknownAnswers what was asked in answers that this database does not know and that were
  * passed over: it may have been replaced since the question was put.
  * @property texts texts ready to be sent.
+ * @property textLanguage the language of titles, reasons, summaries, questions and advice, such as
+ * `en`: the one asked for, if the database has it. A single text that it does not have in this
+ * language is in English, as are [stage] and [texts] always.
  */
 public data class Assessment(
     val verdict: CallVerdict,
@@ -32,6 +35,7 @@ public data class Assessment(
     val language: String = "en",
     val unknownAnswers: List<String> = emptyList(),
     val texts: ReportTexts = ReportTexts(),
+    val textLanguage: String = "en",
 ) {
     /** Shows neither what was found nor any text. */
     override fun toString(): String = "Assessment(verdict=$verdict, language=$language)"

@@ -32,6 +32,8 @@ public interface CallCheck {
  * @property region where the person is, such as `GB`, for the advice; null if it is not known.
  * @property caller the number that rang, for the texts that can be sent. Nothing else is done with it.
  * @property callTime when the call was, as a person would write it, for the same.
+ * @property textLanguage the language to answer in, as a tag such as `de` or `de-AT`, so
+ * `Locale.toLanguageTag()` will do; null for English. It has no part in how the note is read.
  */
 public data class CallReport(
     val note: String = "",
@@ -40,6 +42,7 @@ public data class CallReport(
     val region: String? = null,
     val caller: String? = null,
     val callTime: String? = null,
+    val textLanguage: String? = null,
 ) {
     /** This report with an answer to a question, in place of an earlier one. */
     public fun answered(question: Question, option: AnswerOption): CallReport = answered(question.id, option.id)

@@ -1975,6 +1975,13 @@ internal data class Assessment (
     val `language`: kotlin.String
     ,
     /**
+     * The language of titles, reasons, summaries, questions and advice, such
+     * as `en`. A single text that the database does not have in it is in
+     * English, as are `stage` and `texts` always.
+     */
+    val `textLanguage`: kotlin.String
+    ,
+    /**
      * The asked ids of answers that this database does not know, and that
      * were passed over: it may have been renewed since the question was put.
      */
@@ -2011,6 +2018,7 @@ internal object FfiConverterTypeAssessment: FfiConverterRustBuffer<Assessment> {
             FfiConverterOptionalTypeQuestion.read(buf),
             FfiConverterSequenceTypeAdviceStep.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterSequenceString.read(buf),
             FfiConverterTypeReportTexts.read(buf),
         )
@@ -2028,6 +2036,7 @@ internal object FfiConverterTypeAssessment: FfiConverterRustBuffer<Assessment> {
             FfiConverterOptionalTypeQuestion.allocationSize(value.`nextQuestion`) +
             FfiConverterSequenceTypeAdviceStep.allocationSize(value.`advice`) +
             FfiConverterString.allocationSize(value.`language`) +
+            FfiConverterString.allocationSize(value.`textLanguage`) +
             FfiConverterSequenceString.allocationSize(value.`unknownAnswers`) +
             FfiConverterTypeReportTexts.allocationSize(value.`texts`)
     )
@@ -2044,6 +2053,7 @@ internal object FfiConverterTypeAssessment: FfiConverterRustBuffer<Assessment> {
             FfiConverterOptionalTypeQuestion.write(value.`nextQuestion`, buf)
             FfiConverterSequenceTypeAdviceStep.write(value.`advice`, buf)
             FfiConverterString.write(value.`language`, buf)
+            FfiConverterString.write(value.`textLanguage`, buf)
             FfiConverterSequenceString.write(value.`unknownAnswers`, buf)
             FfiConverterTypeReportTexts.write(value.`texts`, buf)
     }
@@ -2135,6 +2145,12 @@ internal data class CallReport (
     val `language`: kotlin.String?
     ,
     /**
+     * The language to answer in, as a tag such as `de` or `de-AT`; English if
+     * there is none, or the database does not have it.
+     */
+    val `textLanguage`: kotlin.String?
+    ,
+    /**
      * Where the person is, such as `GB`: for the advice.
      */
     val `region`: kotlin.String?
@@ -2171,6 +2187,7 @@ internal object FfiConverterTypeCallReport: FfiConverterRustBuffer<CallReport> {
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
         )
     }
 
@@ -2178,6 +2195,7 @@ internal object FfiConverterTypeCallReport: FfiConverterRustBuffer<CallReport> {
             FfiConverterString.allocationSize(value.`note`) +
             FfiConverterSequenceTypeAnswer.allocationSize(value.`answers`) +
             FfiConverterOptionalString.allocationSize(value.`language`) +
+            FfiConverterOptionalString.allocationSize(value.`textLanguage`) +
             FfiConverterOptionalString.allocationSize(value.`region`) +
             FfiConverterOptionalString.allocationSize(value.`caller`) +
             FfiConverterOptionalString.allocationSize(value.`when`)
@@ -2187,6 +2205,7 @@ internal object FfiConverterTypeCallReport: FfiConverterRustBuffer<CallReport> {
             FfiConverterString.write(value.`note`, buf)
             FfiConverterSequenceTypeAnswer.write(value.`answers`, buf)
             FfiConverterOptionalString.write(value.`language`, buf)
+            FfiConverterOptionalString.write(value.`textLanguage`, buf)
             FfiConverterOptionalString.write(value.`region`, buf)
             FfiConverterOptionalString.write(value.`caller`, buf)
             FfiConverterOptionalString.write(value.`when`, buf)

@@ -246,6 +246,7 @@ internal fun CallReport.toFfi() = FfiCallReport(
     note = note.wellFormed(),
     answers = answers.map { FfiAnswer(it.asked.wellFormed(), it.given.wellFormed()) },
     language = language?.wellFormed(),
+    textLanguage = textLanguage?.wellFormed(),
     region = region?.wellFormed(),
     caller = caller?.wellFormed(),
     `when` = callTime?.wellFormed(),
@@ -269,6 +270,7 @@ internal fun FfiAssessment.toApi() = Assessment(
     language = language,
     unknownAnswers = unknownAnswers,
     texts = texts.toApi(),
+    textLanguage = textLanguage,
 )
 
 private fun FfiKindOfCall.toApi() = KindOfCall(id, title, summary, probability)
