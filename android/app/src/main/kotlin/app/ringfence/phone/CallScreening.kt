@@ -1,0 +1,48 @@
+package app.ringfence.phone
+
+import android.app.role.RoleManager
+import android.content.ComponentName
+import android.content.Context
+import android.content.Intent
+import android.content.pm.PackageManager
+import android.telephony.TelephonyManager
+import java.util.Locale
+
+/** Whether the system asks this app about calls, and in which country the phone is at home. */
+object CallScreening {
+    private const val SERVICE = "app.ringfence.phone.screening.ScreeningService"
+
+    /** Whether the phone knows of screening by an app at all. */
+    fun possible(context: Context): Boolean =
+        roles(context)?.isRoleAvailable(RoleManager.ROLE_CALL_SCREENING) == true
+
+    /** Whether this app is the one that is asked. */
+    fun held(context: Context): Boolean =
+        possible(context) && roles(context)?.isRoleHeld(RoleManager.ROLE_CALL_SCREENING) == true
+
+    /** The system's own question whether this app may screen calls; null where no app can. */
+    fun request(context: Context): Intent? =
+        if (possible(context)) roles(context)?.createRequestRoleIntent(RoleManager.ROLE_CALL_SCREENING) else null
+
+    /** Whether the service that the system asks is switched on; some makers' cleaners switch off such parts. */
+    fun serviceEnabled(context: Context): Boolean {
+        val state = context.packageManager.getComponentEnabledSetting(ComponentName(context.packageName, SERVICE))
+        return state == PackageManager.COMPONENT_ENABLED_STATE_DEFAULT || state == PackageManager.COMPONENT_ENABLED_STATE_ENABLED
+    }
+
+    /** Switches the service on again. */
+    fun enableService(context: Context) = context.packageManager.setComponentEnabledSetting(
+        ComponentName(context.packageName, SERVICE),
+        PackageManager.COMPONENT_ENABLED_STATE_DEFAULT,
+        PackageManager.DONT_KILL_APP,
+    )
+
+    /** The country whose national numbers the phone understands, such as `GB`: the SIM's, the network's, the language's. */
+    fun homeRegion(context: Context): String? {
+        val phone = context.getSystemService(TelephonyManager::class.java)
+        val told = listOf(phone?.simCountryIso, phone?.networkCountryIso, Locale.getDefault().country)
+        return told.mapNotNull { it?.uppercase(Locale.ROOT) }.firstOrNull { it.length == 2 && it.all { letter -> letter in 'A'..'Z' } }
+    }
+
+    private fun roles(context: Context): RoleManager? = context.getSystemService(RoleManager::class.java)
+}
