@@ -195,6 +195,16 @@ class Page(private val context: Context, val column: LinearLayout) {
         return add(banner, above = 12)
     }
 
+    /** An icon with a sentence beside it: one point of several. */
+    fun point(icon: Int, text: CharSequence, tone: Tone = Tone.PLAIN): View {
+        val point = LinearLayout(context)
+        point.addView(icon(icon, if (tone == Tone.PLAIN) R.color.accent else tone.text, 28).spaced(end = 14))
+        val words = LinearLayout(context)
+        Page(context, words).text(text, 18f, tone.text, above = 0)
+        point.addView(words, LinearLayout.LayoutParams(0, ViewGroup.LayoutParams.WRAP_CONTENT, 1f))
+        return add(point, above = 12)
+    }
+
     /** Something that is folded until it is tapped. [onFold] tells the screen, which shows itself anew. */
     fun folded(text: CharSequence, open: Boolean, onFold: (Boolean) -> Unit, build: Page.() -> Unit) {
         val button = button(text, Look.LINK) { onFold(!open) }

@@ -63,8 +63,7 @@ abstract class ScreenActivity : Activity(), ScreenHost {
     override fun go(screen: Screen) {
         push(screen)
         screen.load()
-        refresh()
-        scroll.scrollTo(0, 0)
+        show(at = 0)
     }
 
     override fun replace(screen: Screen) {
@@ -77,11 +76,13 @@ abstract class ScreenActivity : Activity(), ScreenHost {
         if (stack.size <= 1) return finish()
         stack.removeAt(stack.lastIndex)
         top.load()
-        refresh()
-        scroll.scrollTo(0, 0)
+        show(at = 0)
     }
 
-    override fun refresh() {
+    override fun refresh() = show(scroll.scrollY)
+
+    /** Shows the screen on top anew, scrolled to [at]. */
+    private fun show(at: Int) {
         val column = LinearLayout(this)
         val page = Page(this, column)
         val canGoBack = stack.size > 1 || top.goesBack
@@ -89,7 +90,6 @@ abstract class ScreenActivity : Activity(), ScreenHost {
         title = top.name()
         column.accessibilityPaneTitle = top.name()
         top.show(page)
-        val at = scroll.scrollY
         scroll.removeAllViews()
         column.layoutDirection = resources.configuration.layoutDirection
         // Not wider than can be read well.
