@@ -44,5 +44,18 @@ object CallScreening {
         return told.mapNotNull { it?.uppercase(Locale.ROOT) }.firstOrNull { it.length == 2 && it.all { letter -> letter in 'A'..'Z' } }
     }
 
+    /**
+     * Keeps [homeRegion] in the settings if no region is there, so that national numbers are
+     * understood. Reads and writes files.
+     *
+     * @throws app.ringfence.RingfenceException
+     */
+    fun learnHome(context: Context, parts: Parts) {
+        // What could not be read stays for a person to look at.
+        if (parts.ringfence.status().unreadableSettings != null || parts.ringfence.settings.current().home != null) return
+        val region = homeRegion(context) ?: return
+        parts.ringfence.settings.change { if (it.home == null) it.copy(home = region) else it }
+    }
+
     private fun roles(context: Context): RoleManager? = context.getSystemService(RoleManager::class.java)
 }

@@ -3,7 +3,10 @@ package app.ringfence.phone
 import android.content.Context
 import android.content.SharedPreferences
 
-/** What the user chose about the app itself, and a few things that it remembers. No number is among them. */
+/**
+ * What the user chose about the app itself, and a few things that it remembers. The only number among
+ * them is the helper's, if somebody wrote one down.
+ */
 class Choices(storage: Context) {
     private val kept: SharedPreferences = storage.getSharedPreferences("choices", Context.MODE_PRIVATE)
 
@@ -21,6 +24,18 @@ class Choices(storage: Context) {
     var simple: Boolean
         get() = kept.getBoolean("simple", false)
         set(value) = put { putBoolean("simple", value) }
+
+    /** Who helps with this phone, as they wrote it; empty for nobody. */
+    val helperName: String get() = kept.getString("helper_name", null).orEmpty()
+
+    /** The helper's number, to be dialled; empty for none. */
+    val helperNumber: String get() = kept.getString("helper_number", null).orEmpty()
+
+    /** Keeps who helps; two empty texts for nobody. */
+    fun helper(name: String, number: String) = put {
+        putString("helper_name", name)
+        putString("helper_number", number)
+    }
 
     /** Whether the first run is behind us. */
     var welcomed: Boolean

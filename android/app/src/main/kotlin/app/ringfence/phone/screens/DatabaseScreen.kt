@@ -1,15 +1,65 @@
 package app.ringfence.phone.screens
 
 import android.os.Bundle
+import android.text.format.DateUtils
+import android.text.format.Formatter
+import app.ringfence.DatabaseInfo
 import app.ringfence.phone.R
+import app.ringfence.phone.selftest.SelfTest
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Screen
+import app.ringfence.phone.ui.Tone
+import java.util.Locale
 
 /** Which database is in use, and what it was made from. */
 class DatabaseScreen(state: Bundle = Bundle()) : Screen(state) {
-    override fun name(): CharSequence = host.activity.getString(R.string.app_name)
+    private var info: DatabaseInfo? = null
 
-    override fun show(page: Page) {
-        page.text(page.words(R.string.working))
+    override fun name(): CharSequence = host.activity.getString(R.string.database_title)
+
+    override fun load() = host.work(this, { parts.ringfence.databases.current() }) {
+        info = it
+        host.refresh()
+    }
+
+    override fun show(page: Page) = page.run {
+        text(words(R.string.database_text))
+        val info = info ?: return@run text(words(R.string.working)).let { }
+        val age = SelfTest.ageDays(info.issued, parts.now())
+        val tone = when {
+            age >= SelfTest.TOO_OLD_DAYS -> Tone.DANGER
+            age >= SelfTest.OLD_DAYS -> Tone.CAREFUL
+            else -> Tone.GOOD
+        }
+        card(tone) {
+            heading(words(R.string.database_issued, date(info.issued)), tone)
+            text(words(R.plurals.database_age, age, age))
+        }
+        card {
+            fact(words(R.string.database_release), info.release)
+            fact(words(R.string.database_size), Formatter.formatShortFileSize(host.activity, info.length))
+            fact(words(R.string.database_fingerprint), shortened(info.fingerprint))
+        }
+        quiet(words(R.string.database_fingerprint_text))
+        heading(words(R.string.database_sources))
+        card { info.sources.forEach { text(it) } }
+        heading(words(R.string.database_updates))
+        text(words(R.string.database_updates_text))
+        Unit
+    }
+
+    /** The day as it was where databases are issued. */
+    private fun date(at: Long): String {
+        val written = java.util.Formatter(StringBuilder(), Locale.getDefault())
+        val flags = DateUtils.FORMAT_SHOW_DATE or DateUtils.FORMAT_SHOW_YEAR
+        return DateUtils.formatDateRange(host.activity, written, at, at, flags, "UTC").toString()
+    }
+
+    /** The first digits in groups that can be read out to somebody. */
+    private fun shortened(fingerprint: String): String = fingerprint.take(SHOWN).chunked(GROUP).joinToString(" ")
+
+    private companion object {
+        const val SHOWN = 16
+        const val GROUP = 4
     }
 }
