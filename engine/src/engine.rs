@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
-use ringfence::database::Database;
+use ringfence::database::{Database, SectionId};
 use ringfence::screening::{
     Action, Call, Caller, CallerHash, Direction, Event, Explanation, Memory, MemoryKey, NoMemory,
     PersonalMemory, Settings, explain, screen,
@@ -38,10 +38,28 @@ pub enum DatabaseSource<'a> {
     },
     /// Bytes of the program.
     Static(&'static [u8]),
+    /// The one of two that was issued later, the first if both were at the
+    /// same time. One that cannot be opened, or is damaged where screening
+    /// reads it, does not hinder the other. If neither can be opened, the
+    /// error is that of the second.
+    Newest(&'a DatabaseSource<'a>, &'a DatabaseSource<'a>),
+}
+
+/// What the newer of two databases has to pass.
+type Check = fn(&Database) -> Result<(), ringfence::database::Error>;
+
+/// Reads all pages that a verdict can need: so few that a call can wait for
+/// it, and they are not checked again when it comes.
+fn screens(database: &Database) -> Result<(), ringfence::database::Error> {
+    for id in [SectionId::PLAN, SectionId::RANGES] {
+        let section = database.section(id)?;
+        section.bytes(0, section.len())?;
+    }
+    Ok(())
 }
 
 impl DatabaseSource<'_> {
-    fn open(self) -> Result<Database, EngineError> {
+    fn open(self, check: Check) -> Result<Database, EngineError> {
         Ok(match self {
             Self::Path(path) => Database::open(path)?,
             #[cfg(unix)]
@@ -51,6 +69,18 @@ impl DatabaseSource<'_> {
                 length,
             } => Database::from_descriptor(descriptor, offset, length)?,
             Self::Static(bytes) => Database::from_static(bytes)?,
+            Self::Newest(first, second) => match (first.open(check), second.open(check)) {
+                (Ok(first), Ok(second)) => {
+                    let (newer, other) = if second.issued() > first.issued() {
+                        (second, first)
+                    } else {
+                        (first, second)
+                    };
+                    if check(&newer).is_ok() { newer } else { other }
+                }
+                (Ok(one), Err(_)) | (Err(_), Ok(one)) => one,
+                (Err(_), Err(error)) => return Err(error),
+            },
         })
     }
 }
@@ -158,7 +188,7 @@ impl Engine {
         disk: Box<dyn Disk>,
         database: DatabaseSource<'_>,
     ) -> Result<Self, EngineError> {
-        let database = Arc::new(database.open()?);
+        let database = Arc::new(database.open(screens)?);
         let (memory_log, memory) = MemoryLog::read(&*disk, memory::NAME);
         let (settings_file, settings) = SettingsFile::read(&*disk);
         Ok(Self {
@@ -384,13 +414,15 @@ impl Engine {
     }
 
     /// Uses another database from now on, once all of it has been checked.
-    /// Calls that are being screened end with the one before.
+    /// Calls that are being screened end with the one before. Of
+    /// [`DatabaseSource::Newest`] one that is damaged anywhere does not hinder
+    /// the other.
     ///
     /// # Errors
     /// [`EngineError::Database`] if it cannot be opened or is damaged
     /// anywhere. The one before stays in use.
     pub fn use_database(&self, database: DatabaseSource<'_>) -> Result<u32, EngineError> {
-        let database = database.open()?;
+        let database = database.open(Database::verify)?;
         database.verify()?;
         let database = Arc::new(database);
         let _files = self.files();
