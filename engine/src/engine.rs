@@ -180,6 +180,16 @@ impl Engine {
         ENGINES.get(&folder, || Self::with_disk(Box::new(disk), database))
     }
 
+    /// The engine with which this process has a folder open.
+    ///
+    /// # Errors
+    /// [`EngineError::Closed`] if it has not, [`EngineError::Storage`] if
+    /// there is no such folder.
+    pub fn shared(folder: &Path) -> Result<Arc<Self>, EngineError> {
+        let folder = folder.canonicalize()?;
+        ENGINES.get(&folder, || Err(EngineError::Closed))
+    }
+
     /// Opens files wherever they are, for this engine alone.
     ///
     /// # Errors

@@ -25,6 +25,8 @@ pub enum EngineError {
     UnknownCall,
     /// It is no telephone number.
     NotANumber,
+    /// This process does not have the folder open.
+    Closed,
 }
 
 impl fmt::Display for EngineError {
@@ -50,6 +52,7 @@ impl fmt::Display for EngineError {
             Self::NotANumber => {
                 f.write_str("this is no telephone number: give all its digits, area code included")
             }
+            Self::Closed => f.write_str("the folder is closed: open it again"),
         }
     }
 }

@@ -12,7 +12,7 @@ use ringfence::screening::{
     Action, CAPACITY, Call, Category, Event, MemoryKey, Mode, PersonalMemory, Presentation, Rule,
     Settings,
 };
-use ringfence_engine::{EngineError, PackedVerdict, Whom};
+use ringfence_engine::{Engine, EngineError, PackedVerdict, Whom};
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
@@ -258,8 +258,15 @@ fn a_second_call_of_the_same_caller_rings() {
 #[test]
 fn the_same_folder_is_opened_once() {
     let (one, two) = (folder(), folder());
+    let shared = |folder: &Path| Engine::shared(folder);
+    assert!(matches!(shared(one.path()), Err(EngineError::Closed)));
+    let none = shared(&one.path().join("none"));
+    assert!(matches!(none, Err(EngineError::Storage(_))));
     let engine = open(one.path());
     assert!(Arc::ptr_eq(&engine, &open(one.path())));
+    let same = shared(&one.path().join(".")).expect("it is open");
+    assert!(Arc::ptr_eq(&engine, &same));
+    drop(same);
     assert!(Arc::ptr_eq(
         &engine,
         &open(
@@ -298,6 +305,7 @@ fn the_same_folder_is_opened_once() {
     let gone = Arc::downgrade(&engine);
     drop((engine, other));
     assert!(gone.upgrade().is_none());
+    assert!(matches!(shared(one.path()), Err(EngineError::Closed)));
     assert_eq!(
         verdict(&open(one.path()), NUMBER, NOW).rule(),
         Some(Rule::Known)

@@ -62,6 +62,16 @@ impl Control {
         })
     }
 
+    /// Shares what this process has open in a folder, in either plane. No
+    /// database is named, so none can be the wrong one.
+    #[uniffi::constructor]
+    pub fn shared(folder: String) -> Result<Arc<Self>, RingfenceError> {
+        guarded(|| {
+            let engine = Engine::shared(Path::new(&folder))?;
+            Ok(Arc::new(Self { engine }))
+        })
+    }
+
     /// Was this call a scam? Takes what the person wrote and answered, and
     /// gives what it looks like, what gives that away, what to do now, and the
     /// next question. Order and repetition of the answers do not matter.

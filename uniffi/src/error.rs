@@ -20,6 +20,8 @@ pub enum RingfenceError {
     Storage(String),
     /// What was passed in makes no sense.
     Input(String),
+    /// This process does not have the folder open.
+    Closed(String),
     /// A fault of the program; it goes on.
     Internal(String),
 }
@@ -31,6 +33,7 @@ impl fmt::Display for RingfenceError {
             | Self::Settings(message)
             | Self::Storage(message)
             | Self::Input(message)
+            | Self::Closed(message)
             | Self::Internal(message) => f.write_str(message),
         }
     }
@@ -46,6 +49,7 @@ impl From<EngineError> for RingfenceError {
             EngineError::Settings(_) => Self::Settings(message),
             EngineError::Storage(_) | EngineError::Memory(_) => Self::Storage(message),
             EngineError::UnknownCall | EngineError::NotANumber => Self::Input(message),
+            EngineError::Closed => Self::Closed(message),
             // Whatever the engine comes to know.
             _ => Self::Internal(message),
         }

@@ -278,6 +278,20 @@ fn what_is_remembered_changes_the_verdict_and_can_be_forgotten() {
 }
 
 #[test]
+fn what_is_open_is_shared_without_a_database() {
+    let phone = phone();
+    let path = |folder: &TempDir| folder.path().to_str().expect("the path is text").to_owned();
+    let shared = Control::shared(path(&phone.folder)).expect("it is open");
+    assert_eq!(
+        shared.settings().expect("settings").home.as_deref(),
+        Some("GB")
+    );
+    let folder = TempDir::new().expect("a folder");
+    let error = Control::shared(path(&folder)).expect_err("nobody has it open");
+    assert!(matches!(error, RingfenceError::Closed(_)), "{error:?}");
+}
+
+#[test]
 fn a_database_that_is_none_is_refused_in_plain_words() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().to_str().expect("the path is text").to_owned();

@@ -702,6 +702,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_ringfence_uniffi_checksum_constructor_control_open(
     ): Int
+    external fun uniffi_ringfence_uniffi_checksum_constructor_control_shared(
+    ): Int
     external fun ffi_ringfence_uniffi_uniffi_contract_version(
     ): Int
 
@@ -727,6 +729,8 @@ internal object UniffiLib {
     external fun uniffi_ringfence_uniffi_fn_free_control(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_ringfence_uniffi_fn_constructor_control_open(`folder`: RustBuffer.ByValue,`database`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_ringfence_uniffi_fn_constructor_control_shared(`folder`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_ringfence_uniffi_fn_method_control_calls(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -908,6 +912,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_ringfence_uniffi_checksum_constructor_control_open() and 0xFFFF) != 53441) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_ringfence_uniffi_checksum_constructor_control_shared() and 0xFFFF) != 29940) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
 }
@@ -1721,6 +1728,23 @@ internal open class Control: Disposable, AutoCloseable, ControlInterface
 
         FfiConverterString.lower(`folder`),
         FfiConverterTypeDatabaseSource.lower(`database`),_status)
+}
+    )
+    }
+
+
+
+    /**
+     * Shares what this process has open in a folder, in either plane. No
+     * database is named, so none can be the wrong one.
+     */
+    @Throws(RingfenceException::class) fun `shared`(`folder`: kotlin.String): Control {
+            return FfiConverterTypeControl.lift(
+    uniffiRustCallWithError(RingfenceException) { _status ->
+    UniffiLib.uniffi_ringfence_uniffi_fn_constructor_control_shared(
+
+
+        FfiConverterString.lower(`folder`),_status)
 }
     )
     }
@@ -3767,6 +3791,11 @@ internal sealed class RingfenceException(message: String): kotlin.Exception(mess
         class Input(message: String) : RingfenceException(message)
 
     /**
+     * This process does not have the folder open.
+     */
+        class Closed(message: String) : RingfenceException(message)
+
+    /**
      * A fault of the program; it goes on.
      */
         class Internal(message: String) : RingfenceException(message)
@@ -3788,7 +3817,8 @@ internal object FfiConverterTypeRingfenceError : FfiConverterRustBuffer<Ringfenc
             2 -> RingfenceException.Settings(FfiConverterString.read(buf))
             3 -> RingfenceException.Storage(FfiConverterString.read(buf))
             4 -> RingfenceException.Input(FfiConverterString.read(buf))
-            5 -> RingfenceException.Internal(FfiConverterString.read(buf))
+            5 -> RingfenceException.Closed(FfiConverterString.read(buf))
+            6 -> RingfenceException.Internal(FfiConverterString.read(buf))
             else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
         }
 
@@ -3816,8 +3846,12 @@ internal object FfiConverterTypeRingfenceError : FfiConverterRustBuffer<Ringfenc
                 buf.putInt(4)
                 Unit
             }
-            is RingfenceException.Internal -> {
+            is RingfenceException.Closed -> {
                 buf.putInt(5)
+                Unit
+            }
+            is RingfenceException.Internal -> {
+                buf.putInt(6)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }

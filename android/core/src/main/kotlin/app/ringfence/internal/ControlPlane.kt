@@ -122,13 +122,17 @@ internal class ControlPlane(
 
     private fun open(): Control {
         val failure = dataPlane.failure
-        val lasting = when (failure) {
-            Failure.NONE -> false
-            // Without the library JNA would search the whole system for it.
-            Failure.INTERNAL -> !NativeLibrary.loaded
-            Failure.ARGUMENT -> true
+        if (failure == Failure.NONE) {
+            NativeLibrary.shareWithControlPlane()
+            // Without a database: should it be closed meanwhile, none is opened.
+            return Control.shared(folder.wellFormed())
+        }
+        val lasting = when {
             // The number of a descriptor that was closed since may be another file's.
-            else -> database is DatabaseSource.InDescriptor
+            database !is DatabaseSource.InFile -> true
+            // Without the library JNA would search the whole system for it.
+            failure == Failure.INTERNAL -> !NativeLibrary.loaded
+            else -> failure == Failure.ARGUMENT || failure == Failure.CLOSED
         }
         if (lasting) throw failure.toException()
         NativeLibrary.shareWithControlPlane()

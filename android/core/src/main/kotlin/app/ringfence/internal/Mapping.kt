@@ -91,6 +91,7 @@ internal fun FfiException.toApi(): RingfenceException {
         is FfiException.Settings -> RingfenceException.Settings(message)
         is FfiException.Storage -> RingfenceException.Storage(message)
         is FfiException.Input -> RingfenceException.Input(message)
+        is FfiException.Closed -> RingfenceException.Closed(message)
         is FfiException.Internal -> RingfenceException.Internal(message)
     }
 }
