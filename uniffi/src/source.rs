@@ -22,6 +22,18 @@ pub enum DatabaseSource {
         /// How long it is, in bytes.
         length: i64,
     },
+    /// A file or part of an open one, whichever was issued later; the file if
+    /// both were at the same time. If one cannot be opened it is the other.
+    Newest {
+        /// The path of the file.
+        path: String,
+        /// The descriptor of the open file, as above.
+        descriptor: i32,
+        /// Where the database starts in it, in bytes.
+        offset: i64,
+        /// How long it is, in bytes.
+        length: i64,
+    },
 }
 
 /// Hands the source on as the engine takes it.
@@ -39,18 +51,32 @@ pub fn with_source<T>(
             descriptor,
             offset,
             length,
+        } => match part(*descriptor, *offset, *length) {
+            Some(part) => body(part),
+            None => Err(std::io::Error::from(std::io::ErrorKind::InvalidInput).into()),
+        },
+        DatabaseSource::Newest {
+            path,
+            descriptor,
+            offset,
+            length,
         } => {
-            let unsigned = |value: i64| u64::try_from(value).ok();
-            match (borrow(*descriptor), unsigned(*offset), unsigned(*length)) {
-                (Some(descriptor), Some(offset), Some(length)) => body(Source::Descriptor {
-                    descriptor,
-                    offset,
-                    length,
-                }),
-                _ => Err(std::io::Error::from(std::io::ErrorKind::InvalidInput).into()),
+            let file = Source::Path(Path::new(path));
+            match part(*descriptor, *offset, *length) {
+                Some(part) => body(Source::Newest(&file, &part)),
+                None => body(file),
             }
         }
     }
+}
+
+/// Part of an open file, if there can be such a descriptor and such a part.
+fn part<'a>(descriptor: i32, offset: i64, length: i64) -> Option<Source<'a>> {
+    Some(Source::Descriptor {
+        descriptor: borrow(descriptor)?,
+        offset: u64::try_from(offset).ok()?,
+        length: u64::try_from(length).ok()?,
+    })
 }
 
 /// The descriptor with this number.

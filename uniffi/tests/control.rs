@@ -298,6 +298,12 @@ fn a_database_that_is_none_is_refused_in_plain_words() {
     let none = |path: &str| DatabaseSource::Path {
         path: path.to_owned(),
     };
+    let newest = |path: &str, descriptor, offset| DatabaseSource::Newest {
+        path: path.to_owned(),
+        descriptor,
+        offset,
+        length: 10,
+    };
     for source in [
         none("/nowhere/447700900123.rfdb"),
         none(file!()),
@@ -311,6 +317,8 @@ fn a_database_that_is_none_is_refused_in_plain_words() {
             offset: -5,
             length: i64::MAX,
         },
+        newest("/nowhere/447700900123.rfdb", 1_000_000, 0),
+        newest("/nowhere/447700900123.rfdb", -1, -1),
     ] {
         let error = Control::open(path.clone(), source.clone()).expect_err("there is none");
         assert!(!error.to_string().contains("900123"), "{error}");
@@ -324,4 +332,12 @@ fn a_database_that_is_none_is_refused_in_plain_words() {
     let phone = phone();
     phone.control.use_database(bundled()).expect("it is used");
     assert_eq!(phone.control.status().expect("a status").generation, 2);
+    let DatabaseSource::Path { path } = bundled() else {
+        panic!("it is a file");
+    };
+    for (descriptor, offset) in [(1_000_000, 0), (-1, 0), (0, -1)] {
+        let source = newest(&path, descriptor, offset);
+        phone.control.use_database(source).expect("it is used");
+    }
+    assert_eq!(phone.control.status().expect("a status").generation, 5);
 }

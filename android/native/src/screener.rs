@@ -40,8 +40,8 @@ fn guarded<T>(otherwise: T, body: impl FnOnce() -> T) -> T {
     }
 }
 
-/// Opens a folder with a database and gives a handle, or a [`Failure`]'s code,
-/// negated.
+/// Opens a folder with a database, the newest if both a path and a descriptor
+/// are given, and gives a handle, or a [`Failure`]'s code, negated.
 extern "system" fn open(
     env: *mut JNIEnv,
     _class: jclass,
@@ -59,8 +59,15 @@ extern "system" fn open(
             return failed(Failure::Argument);
         };
         let source = match file {
+            Some(path) if descriptor >= 0 => DatabaseSource::Newest {
+                path,
+                descriptor,
+                offset,
+                length,
+            },
             Some(path) => DatabaseSource::Path { path },
-            None if !database.is_null() => return failed(Failure::Database),
+            // A path that can be none does not hinder the asset either.
+            None if !database.is_null() && descriptor < 0 => return failed(Failure::Database),
             None => DatabaseSource::Descriptor {
                 descriptor,
                 offset,
@@ -216,12 +223,16 @@ mod tests {
     const NOW: jlong = (1_795_305_600 + 2 * 86_400) * 1_000;
 
     fn open_in(folder: &Path, database: &str) -> jlong {
+        open_newest_in(folder, database, -1, 0)
+    }
+
+    fn open_newest_in(folder: &Path, database: &str, descriptor: jint, length: jlong) -> jlong {
         let units = |text: &str| -> Vec<u16> { text.encode_utf16().collect() };
         let folder = units(folder.to_str().expect("the path is text"));
         let mut first = FakeEnv::new();
         first.with_string(&folder, |env, folder| {
             FakeEnv::new().with_string(&units(database), |_, database| {
-                open(env, null_mut(), folder, database, -1, 0, 0)
+                open(env, null_mut(), folder, database, descriptor, 0, length)
             })
         })
     }
@@ -277,6 +288,35 @@ mod tests {
             open_in(Path::new(""), &bundled()),
             -(Failure::Argument as jlong)
         );
+    }
+
+    #[test]
+    #[cfg_attr(miri, ignore = "Miri maps no files")]
+    fn of_a_file_and_an_asset_each_does_for_the_other() {
+        use std::os::fd::AsRawFd;
+        let folder = tempfile::tempdir().expect("a folder");
+        let asset = std::fs::File::open(bundled()).expect("a file");
+        let length = asset.metadata().expect("its length").len() as jlong;
+        let too_long = "/".repeat(5_000);
+        for (file, length, opens) in [
+            (bundled().as_str(), length, true),
+            (bundled().as_str(), -1, true),
+            (bundled().as_str(), length - 1, true),
+            ("/nowhere/at/all", length, true),
+            ("", length, true),
+            (too_long.as_str(), length, true),
+            ("/nowhere/at/all", length - 1, false),
+            (too_long.as_str(), length - 1, false),
+        ] {
+            let handle = open_newest_in(folder.path(), file, asset.as_raw_fd(), length);
+            if opens {
+                let verdict = verdict(handle, "+447700900123");
+                assert_eq!(verdict.action(), Action::Reject, "{length}");
+                close(null_mut(), null_mut(), handle);
+            } else {
+                assert_eq!(handle, -(Failure::Database as jlong), "{length}");
+            }
+        }
     }
 
     #[test]

@@ -43,6 +43,21 @@ public sealed interface DatabaseSource {
      * @property length how long it is, in bytes.
      */
     public data class InDescriptor(val descriptor: Int, val offset: Long, val length: Long) : DatabaseSource
+
+    /**
+     * The database of [file] or the one of [asset], whichever was issued later; that of the file if both
+     * were at the same time. For an app that comes with a database and fetches later ones:
+     * [Databases.current] tells which it is.
+     *
+     * A file that is missing, cut short or of a later format does not hinder the asset, nor the asset
+     * the file. [Ringfence.open], which a call may wait for, passes over the newer one if it is damaged
+     * where screening reads it, [Databases.use] if it is damaged anywhere: so give a fetched database to
+     * [Databases.use] before renaming it over [file].
+     *
+     * @property file the file that is fetched. As with [InFile], it is only ever replaced by renaming.
+     * @property asset the asset.
+     */
+    public data class Newest(val file: File, val asset: InDescriptor) : DatabaseSource
 }
 
 /**

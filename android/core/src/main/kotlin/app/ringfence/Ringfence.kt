@@ -57,9 +57,10 @@ public interface Ringfence : AutoCloseable {
          * every call ring with the reason in its verdict, and all else throws it. Whoever has the
          * same folder open in this process shares everything with it, the database in use too.
          *
-         * A [DatabaseSource.InDescriptor] may be closed when this returns: it is never read again. If it
-         * could not be opened, that lasts: open another Ringfence. A file is looked for again when
-         * something else than [screener] is asked.
+         * A [DatabaseSource.InDescriptor], that of a [DatabaseSource.Newest] too, may be closed when this
+         * returns: it is never read again. If nothing could be opened, that lasts: open another
+         * Ringfence. A [DatabaseSource.InFile] is looked for again when something else than [screener]
+         * is asked.
          *
          * One for each process is enough. At most 64 can be open at once; one more lets every call
          * ring with [Failure.TOO_MANY].

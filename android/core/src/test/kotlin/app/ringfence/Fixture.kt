@@ -3,7 +3,10 @@ package app.ringfence
 import org.junit.jupiter.api.Assertions.assertFalse
 import java.io.File
 import java.io.RandomAccessFile
+import java.nio.ByteBuffer
+import java.nio.ByteOrder
 import java.nio.file.Files
+import java.security.MessageDigest
 
 /** Two days after the bundled database was issued, in milliseconds. */
 const val NOW: Long = (1_795_305_600L + 2 * 86_400) * 1_000
@@ -45,6 +48,17 @@ fun <T> asAsset(database: ByteArray, folder: File, body: (DatabaseSource.InDescr
     } finally {
         file.delete()
     }
+}
+
+/** A database as if it had been issued so many [seconds] later. */
+fun issuedLater(database: ByteArray, seconds: Long): ByteArray {
+    val copy = database.clone()
+    val fields = ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN)
+    fields.putLong(24, fields.getLong(24) + seconds)
+    val hash = fields.getInt(12) - 32
+    val sha256 = MessageDigest.getInstance("SHA-256").apply { update(copy, 0, hash) }
+    sha256.digest().copyInto(copy, hash)
+    return copy
 }
 
 /** The number of the one open descriptor of [file]. */

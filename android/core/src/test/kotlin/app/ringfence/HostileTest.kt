@@ -74,7 +74,7 @@ class HostileTest {
     fun `extreme values for what the phone knows`() {
         val extremes = listOf(Int.MIN_VALUE, -1, 0, 1, 2, 3, 4, 5, 6, 255, 256, Int.MAX_VALUE)
         val times = listOf(Long.MIN_VALUE, -1, 0, NOW, Long.MAX_VALUE)
-        val handle = NativeScreener.open(folder.path, bundled.file.path, 0, 0, 0)
+        val handle = NativeScreener.open(folder.path, bundled.file.path, -1, 0, 0)
         for (presentation in extremes) for (verification in extremes) for (direction in extremes) for (at in times) {
             val number = "070 1234 5678"
             val found = Verdict(NativeScreener.screen(handle, number, presentation, verification, direction, at))

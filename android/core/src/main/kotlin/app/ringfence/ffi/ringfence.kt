@@ -3279,6 +3279,34 @@ internal sealed class DatabaseSource {
         companion object
     }
 
+    /**
+     * A file or part of an open one, whichever was issued later; the file if
+     * both were at the same time. If one cannot be opened it is the other.
+     */
+    data class Newest(
+        /**
+         * The path of the file.
+         */
+        val `path`: kotlin.String,
+        /**
+         * The descriptor of the open file, as above.
+         */
+        val `descriptor`: kotlin.Int,
+        /**
+         * Where the database starts in it, in bytes.
+         */
+        val `offset`: kotlin.Long,
+        /**
+         * How long it is, in bytes.
+         */
+        val `length`: kotlin.Long) : DatabaseSource()
+
+    {
+
+
+        companion object
+    }
+
 
 
 
@@ -3299,6 +3327,12 @@ internal object FfiConverterTypeDatabaseSource : FfiConverterRustBuffer<Database
                 FfiConverterString.read(buf),
                 )
             2 -> DatabaseSource.Descriptor(
+                FfiConverterInt.read(buf),
+                FfiConverterLong.read(buf),
+                FfiConverterLong.read(buf),
+                )
+            3 -> DatabaseSource.Newest(
+                FfiConverterString.read(buf),
                 FfiConverterInt.read(buf),
                 FfiConverterLong.read(buf),
                 FfiConverterLong.read(buf),
@@ -3324,6 +3358,16 @@ internal object FfiConverterTypeDatabaseSource : FfiConverterRustBuffer<Database
                 + FfiConverterLong.allocationSize(value.`length`)
             )
         }
+        is DatabaseSource.Newest -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`path`)
+                + FfiConverterInt.allocationSize(value.`descriptor`)
+                + FfiConverterLong.allocationSize(value.`offset`)
+                + FfiConverterLong.allocationSize(value.`length`)
+            )
+        }
     }
 
     override fun write(value: DatabaseSource, buf: ByteBuffer) {
@@ -3335,6 +3379,14 @@ internal object FfiConverterTypeDatabaseSource : FfiConverterRustBuffer<Database
             }
             is DatabaseSource.Descriptor -> {
                 buf.putInt(2)
+                FfiConverterInt.write(value.`descriptor`, buf)
+                FfiConverterLong.write(value.`offset`, buf)
+                FfiConverterLong.write(value.`length`, buf)
+                Unit
+            }
+            is DatabaseSource.Newest -> {
+                buf.putInt(3)
+                FfiConverterString.write(value.`path`, buf)
                 FfiConverterInt.write(value.`descriptor`, buf)
                 FfiConverterLong.write(value.`offset`, buf)
                 FfiConverterLong.write(value.`length`, buf)

@@ -86,6 +86,10 @@ internal class DataPlane(private val folder: String, private val database: Datab
             database is DatabaseSource.InFile -> NativeScreener.open(folder, database.file.path, -1, 0, 0)
             database is DatabaseSource.InDescriptor ->
                 NativeScreener.open(folder, null, database.descriptor, database.offset, database.length)
+            database is DatabaseSource.Newest -> {
+                val asset = database.asset
+                NativeScreener.open(folder, database.file.path, asset.descriptor, asset.offset, asset.length)
+            }
             else -> -Failure.ARGUMENT.code.toLong()
         }
     } catch (_: Throwable) {

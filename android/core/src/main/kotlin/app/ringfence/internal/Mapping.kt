@@ -121,6 +121,8 @@ internal fun Failure.toException(): RingfenceException = when (this) {
 internal fun DatabaseSource.toFfi(): FfiDatabaseSource = when (this) {
     is DatabaseSource.InFile -> FfiDatabaseSource.Path(file.path.wellFormed())
     is DatabaseSource.InDescriptor -> FfiDatabaseSource.Descriptor(descriptor, offset, length)
+    is DatabaseSource.Newest ->
+        FfiDatabaseSource.Newest(file.path.wellFormed(), asset.descriptor, asset.offset, asset.length)
 }
 
 internal fun FfiStatus.toDatabaseInfo() = DatabaseInfo(

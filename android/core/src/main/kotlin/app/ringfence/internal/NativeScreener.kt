@@ -6,8 +6,9 @@ package app.ringfence.internal
  */
 internal object NativeScreener {
     /**
-     * Opens a folder with a database, which is in the file [database] or, if that is null, in part of
-     * an open file. Gives a handle, which is positive, or a failure's code, negated.
+     * Opens a folder with a database, which is in the file [database] if [descriptor] is negative, in
+     * part of an open file if [database] is null, and else whichever of them was issued later. Gives a
+     * handle, which is positive, or a failure's code, negated.
      */
     @JvmStatic
     external fun open(folder: String, database: String?, descriptor: Int, offset: Long, length: Long): Long
