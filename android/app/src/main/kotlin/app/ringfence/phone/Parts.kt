@@ -1,7 +1,6 @@
 package app.ringfence.phone
 
 import android.content.Context
-import android.content.res.AssetFileDescriptor
 import android.os.Handler
 import android.os.Looper
 import app.ringfence.DatabaseSource
@@ -56,7 +55,7 @@ class Parts(
             val now = System::currentTimeMillis
             val handler = Handler(Looper.getMainLooper())
             return Parts(
-                ringfence = Ringfence.open(folder(storage), database(storage)),
+                ringfence = open(storage),
                 choices = Choices(storage),
                 seenCalls = SeenCalls(storage, now),
                 background = Executors.newSingleThreadExecutor { Thread(it, "ringfence") },
@@ -71,21 +70,19 @@ class Parts(
         /** Where a later database than the app's own lies, if one was fetched. */
         fun fetchedDatabase(storage: Context): File = File(storage.filesDir, "database.rfdb")
 
-        /** The database in the APK, mapped from there, or a later one that was fetched. */
-        private fun database(storage: Context): DatabaseSource {
+        /** The core with the database in the APK, mapped from there, or a later one that was fetched. */
+        private fun open(storage: Context): Ringfence {
             val fetched = fetchedDatabase(storage)
-            val asset = try {
-                storage.assets.openFd(ASSET)
+            return try {
+                storage.assets.openFd(ASSET).use { asset ->
+                    val part = DatabaseSource.InDescriptor(asset.parcelFileDescriptor.fd, asset.startOffset, asset.length)
+                    Ringfence.open(folder(storage), DatabaseSource.Newest(fetched, part))
+                }
             } catch (_: IOException) {
-                return DatabaseSource.InFile(fetched)
+                Ringfence.open(folder(storage), DatabaseSource.InFile(fetched))
             }
-            keptOpen = asset
-            return DatabaseSource.InDescriptor(asset.parcelFileDescriptor.fd, asset.startOffset, asset.length)
         }
 
         private const val ASSET = "bundled.rfdb"
-
-        /** Not closed, nor collected, as long as the process lives: the core may read it again. */
-        private var keptOpen: AssetFileDescriptor? = null
     }
 }
