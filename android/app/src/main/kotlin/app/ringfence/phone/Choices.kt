@@ -47,8 +47,10 @@ class Choices(storage: Context) {
         get() = kept.getLong("last_asked", 0)
         set(value) = put { putLong("last_asked", value) }
 
-    /** Forgets all of it, as on a new phone. */
-    fun forget() = put { clear() }
+    /** Forgets all of it, as on a new phone; it is gone from disk when this returns. */
+    fun forget() {
+        kept.edit().clear().commit()
+    }
 
     private fun put(change: SharedPreferences.Editor.() -> Unit) = kept.edit().apply(change).apply()
 }

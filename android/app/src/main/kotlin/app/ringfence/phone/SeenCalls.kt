@@ -55,11 +55,11 @@ class SeenCalls(storage: Context, private val now: () -> Long) {
         return first
     }
 
-    /** Forgets all of them, and the key. */
+    /** Forgets all of them, and the key; they are gone from disk when this returns. */
     @Synchronized
     fun forget() {
         numbers.clear()
-        kept.edit().clear().apply()
+        kept.edit().clear().commit()
     }
 
     private fun calls(): List<SeenCall> =

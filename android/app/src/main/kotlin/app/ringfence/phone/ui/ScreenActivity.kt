@@ -111,7 +111,13 @@ abstract class ScreenActivity : Activity(), ScreenHost {
                 Result.failure(e)
             }
             parts.main.execute {
-                if (!isDestroyed && screen in stack) result.fold(then) { say(wordsFor(it)) }
+                if (!isDestroyed && screen in stack) {
+                    result.fold(then) {
+                        say(wordsFor(it))
+                        // What was tapped may show what was not done.
+                        refresh()
+                    }
+                }
             }
         }
     }
