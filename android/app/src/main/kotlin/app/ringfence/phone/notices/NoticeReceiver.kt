@@ -22,19 +22,15 @@ class NoticeReceiver : BroadcastReceiver() {
             val parts = app.parts
             parts.background.execute {
                 val words = mark(parts, at)
-                parts.main.execute {
-                    if (words != R.string.failed_title) Notices(app).remove(at)
-                    Toast.makeText(app, words, Toast.LENGTH_LONG).show()
-                    pending?.finish()
-                }
+                parts.main.execute { say(app, words, at, pending) }
             }
-        } catch (e: RuntimeException) {
+        } catch (e: Throwable) {
             Log.e(TAG, "Not marked: ${e.javaClass.name}")
-            pending?.finish()
+            say(app, R.string.failed_title, at, pending)
         }
     }
 
-    /** Marks it, and gives what is to be said. */
+    /** Marks it, and gives what is to be said. Throws nothing: nobody would catch it. */
     private fun mark(parts: Parts, at: Long): Int = try {
         val whom = parts.whom(at)
         if (whom == null) {
@@ -46,9 +42,16 @@ class NoticeReceiver : BroadcastReceiver() {
         }
     } catch (_: RingfenceException.Input) {
         R.string.notice_forgotten
-    } catch (e: RingfenceException) {
+    } catch (e: Throwable) {
         Log.e(TAG, "Not marked: ${e.javaClass.name}")
         R.string.failed_title
+    }
+
+    /** What failed can be tried again; else the notice has done its work. */
+    private fun say(context: Context, words: Int, at: Long, pending: PendingResult?) {
+        if (words != R.string.failed_title) Notices(context).remove(at)
+        Toast.makeText(context, words, Toast.LENGTH_LONG).show()
+        pending?.finish()
     }
 
     internal companion object {

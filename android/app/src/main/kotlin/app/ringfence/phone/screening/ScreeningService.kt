@@ -15,8 +15,8 @@ import app.ringfence.phone.notices.Notices
  * What the system asks about each call while the phone does not ring yet. It hears one answer, at
  * once; whatever goes wrong, the phone rings.
  *
- * Before the answer nothing is read or written but what opening the core takes. Outgoing calls are
- * answered by the framework itself: they are only watched.
+ * Before the answer nothing is read or written but what opening the core and reading one switch take.
+ * Outgoing calls are answered by the framework itself: they are only watched.
  */
 class ScreeningService : CallScreeningService() {
     override fun onScreenCall(details: Details) {
@@ -51,7 +51,9 @@ class ScreeningService : CallScreeningService() {
             Verdict(Action.ALLOW, failure = Failure.INTERNAL)
         }
         val heard = !incoming || answer.give(verdict.action)
-        Log.i(TAG, "Answered: ${verdict.action.id} by ${verdict.rule.id}")
+        val how = if (!incoming) "Outgoing" else if (heard) "Answered" else "Too late"
+        val why = if (verdict.failure == Failure.NONE) verdict.rule.id else "failure: ${verdict.failure.id}"
+        Log.i(TAG, "$how: ${verdict.action.id} by $why")
         parts.background.execute { keep(parts, call, if (heard) verdict else rang(verdict), at) }
     }
 
