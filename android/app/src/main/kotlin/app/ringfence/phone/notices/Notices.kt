@@ -39,7 +39,8 @@ class Notices(private val context: Context) {
         val notice = Notification.Builder(context, kind.channel)
             .setSmallIcon(R.drawable.ic_shield)
             .setWhen(at)
-            .setShowWhen(true)
+            // While the phone rings, the headline needs the room; folded, they share a line.
+            .setShowWhen(kind == NoticeKind.STOPPED || kind == NoticeKind.AFTER)
             .setVisibility(Notification.VISIBILITY_PUBLIC)
             .setAutoCancel(true)
         when (kind) {
@@ -64,7 +65,6 @@ class Notices(private val context: Context) {
         // Belongs to a call that rings: whoever lets calls through "Do not disturb" wants this too.
         notice.setCategory(Notification.CATEGORY_CALL)
             .setColor(context.getColor(R.color.danger))
-            .setSubText(context.getString(R.string.notice_warning))
             .setContentIntent(why(at))
             .addAction(action(R.string.check_title, check(at)))
             .addAction(action(R.string.notice_why, why(at)))
@@ -75,7 +75,6 @@ class Notices(private val context: Context) {
     private fun outgoing(notice: Notification.Builder, category: Category, at: Long) {
         notice.setCategory(Notification.CATEGORY_CALL)
             .setColor(context.getColor(R.color.danger))
-            .setSubText(context.getString(R.string.notice_outgoing))
             .setContentIntent(why(at))
             .addAction(action(R.string.check_title, check(at)))
             .addAction(action(R.string.notice_why, why(at)))

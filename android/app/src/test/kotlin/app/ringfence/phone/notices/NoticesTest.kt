@@ -63,6 +63,9 @@ class NoticesTest : AppTest() {
         assertEquals(Notification.CATEGORY_CALL, notice.category)
         assertEquals(Notification.VISIBILITY_PUBLIC, notice.visibility)
         assertEquals(600_000, notice.timeoutAfter)
+        // Folded, all of the line is for the headline.
+        assertFalse(notice.extras.getBoolean(Notification.EXTRA_SHOW_WHEN))
+        assertNull(notice.extras.getString(Notification.EXTRA_SUB_TEXT))
         assertEquals(NotificationManager.IMPORTANCE_HIGH, channel(notice).importance)
         assertOpens(MainActivity.why(context, NOW), notice.contentIntent)
         assertOpens(CheckActivity.intent(context, NOW), notice.actions[0].actionIntent)
@@ -111,7 +114,7 @@ class NoticesTest : AppTest() {
         telecom.dial(ONE_RING)
         val notice = shown.single()
         assertEquals("outgoing", notice.channelId)
-        assertEquals("You are calling", notice.extras.getString(Notification.EXTRA_SUB_TEXT))
+        assertEquals("Possible one-ring trick", notice.title)
         assertEquals("Hang up unless you know whom you are calling.", notice.line)
         assertEquals(NotificationManager.IMPORTANCE_HIGH, channel(notice).importance)
         app.now += 1000

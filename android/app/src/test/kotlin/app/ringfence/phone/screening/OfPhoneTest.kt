@@ -2,10 +2,16 @@ package app.ringfence.phone.screening
 
 import android.app.NotificationManager
 import android.app.role.RoleManager
+import android.content.Context
+import android.content.ContextWrapper
 import android.content.pm.PackageManager
+import android.content.res.AssetManager
+import android.content.res.Resources
 import android.os.UserManager
+import app.ringfence.Failure
 import app.ringfence.phone.AppTest
 import app.ringfence.phone.Parts
+import app.ringfence.phone.root
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
@@ -37,10 +43,32 @@ class OfPhoneTest : AppTest() {
     @Test
     fun aDamagedDatabaseThatWasFetchedHindersNothing() {
         val fetched = Parts.fetchedDatabase(storage)
-        for (bytes in listOf(ByteArray(0), ByteArray(5_000) { it.toByte() })) {
+        val bundled = root.resolve("data/bundled.rfdb").readBytes()
+        val damaged = bundled.copyOf().also { for (i in 1_000 until it.size) it[i] = 0 }
+        for (bytes in listOf(ByteArray(0), ByteArray(5_000) { it.toByte() }, bundled.copyOf(bundled.size / 2), damaged, bundled)) {
+            fetched.delete()
             fetched.writeBytes(bytes)
-            onPhone { assertEquals(Flags.REJECTED, Telecom().ring(FILM)) }
+            onPhone { assertEquals("${bytes.size} bytes", Flags.REJECTED, Telecom().ring(FILM)) }
         }
+    }
+
+    @Test
+    fun withoutTheAssetEveryCallRings() {
+        // The system's own assets instead of the app's.
+        val without = object : ContextWrapper(app) {
+            override fun createDeviceProtectedStorageContext(): Context = object : ContextWrapper(storage) {
+                override fun getAssets(): AssetManager = Resources.getSystem().assets
+            }
+        }
+        onPhone(Parts.ofPhone(without)) {
+            assertEquals(Flags.ALLOWED, Telecom().ring(FILM))
+            settle()
+            assertEquals(Failure.DATABASE, parts.seenCalls.latest(FILM)?.verdict?.failure)
+            assertEquals(0, shownNotices(context).size)
+        }
+        // One that was fetched is used all the same.
+        root.resolve("data/bundled.rfdb").copyTo(Parts.fetchedDatabase(storage))
+        onPhone(Parts.ofPhone(without)) { assertEquals(Flags.REJECTED, Telecom().ring(FILM)) }
     }
 
     @Test
@@ -95,8 +123,8 @@ class OfPhoneTest : AppTest() {
         assertNull(context.getSystemService(NotificationManager::class.java)?.getNotificationChannel("after"))
     }
 
-    private fun onPhone(work: () -> Unit) {
-        app.use(Parts.ofPhone(app))
+    private fun onPhone(made: Parts = Parts.ofPhone(app), work: () -> Unit) {
+        app.use(made)
         try {
             work()
         } finally {
