@@ -98,7 +98,9 @@ class TestNumberScreen(state: Bundle = Bundle()) : Screen(state) {
             }
             wording.howSure(found.verdict.confidence)?.let { fact(words(R.string.why_how_sure), it) }
             found.region?.let { fact(words(R.string.test_country), wording.country(it)) }
-            found.kind?.let { fact(words(R.string.test_kind), words(wording.kind(it))) }
+            val kind = found.kind?.let { wording.kind(it) }
+            // That it is not known helps nobody.
+            if (kind != null && kind != R.string.kind_unknown) fact(words(R.string.test_kind), words(kind))
         }
         page.rules(found.rules, null, wording, state.getBoolean(OPEN)) {
             state.putBoolean(OPEN, it)

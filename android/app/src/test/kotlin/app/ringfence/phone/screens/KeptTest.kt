@@ -152,6 +152,7 @@ class KeptTest : AfternoonTest() {
         parts.choices.ask = Ask.NEVER
         parts.choices.lastAsked = app.now
         parts.choices.simple = true
+        parts.choices.helper("Ada", "020 7183 8750")
     }
 
     private fun inBritain() =
@@ -175,7 +176,7 @@ class KeptTest : AfternoonTest() {
     @Test
     fun `what is forgotten is gone from disk`() {
         inBritain()
-        val secrets = arrayOf("7400222333", "+33", "strict", "last_asked", "NEVER", "simple")
+        val secrets = arrayOf("7400222333", "+33", "strict", "last_asked", "NEVER", "simple", "Ada", "7183")
         live()
         shadowOf(Looper.getMainLooper()).idle()
         assertTrue(Traces.of(context).hold("7400222333"))

@@ -21,6 +21,7 @@ class TestNumberScreenTest : AfternoonTest() {
             screen.says("Faked number")
             screen.says("+44 7700 900123")
             screen.says("Very sure (96 in 100)")
+            screen.saysNot("Kind of number")
         }
         test(helpline) { screen ->
             screen.says("It would ring with a warning")
