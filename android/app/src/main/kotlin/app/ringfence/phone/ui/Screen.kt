@@ -55,8 +55,8 @@ interface ScreenHost {
     /** Goes back; from the first screen, out. */
     fun back()
 
-    /** Shows the screen on top anew, at the same place. */
-    fun refresh()
+    /** Shows the screen on top anew, at the same place, or from the top on if it shows something else now. */
+    fun refresh(fromTop: Boolean = false)
 
     /**
      * Does [work] in the background and hands its result to [then] on the main thread, if [screen] is

@@ -79,7 +79,7 @@ abstract class ScreenActivity : Activity(), ScreenHost {
         show(at = 0)
     }
 
-    override fun refresh() = show(scroll.scrollY)
+    override fun refresh(fromTop: Boolean) = show(if (fromTop) 0 else scroll.scrollY)
 
     /** Shows the screen on top anew, scrolled to [at]. */
     private fun show(at: Int) {
