@@ -12,6 +12,12 @@ import app.ringfence.phone.ui.ScreenActivity
 class CheckActivity : ScreenActivity() {
     override fun first(intent: Intent): Screen = CheckScreen.about(callOf(intent))
 
+    override fun onNewIntent(intent: Intent) {
+        super.onNewIntent(intent)
+        // What was told of the same call is not lost.
+        if ((top as? CheckScreen)?.callAt != callOf(intent)) startOver(intent)
+    }
+
     companion object {
         private const val CALL_AT = "call_at"
 

@@ -1,0 +1,49 @@
+package app.ringfence.phone.check
+
+import app.ringfence.phone.R
+import app.ringfence.phone.ui.Look
+import app.ringfence.phone.ui.Page
+import app.ringfence.phone.ui.Tone
+
+/** What is remembered of whoever rang, and what can be. */
+internal class CallerCard(private val page: Page, private val caller: Caller, private val check: CheckState) {
+    /** After a call that was fine. */
+    fun fine(remember: (Mark) -> Unit) {
+        when {
+            caller.whom == null -> page.quiet(page.words(lost()))
+            caller.hidden -> page.quiet(page.words(R.string.check_caller_hidden))
+            check.mark == Mark.FINE -> marked(R.string.check_remembered_fine, remember)
+            else -> page.button(page.words(R.string.check_mark_fine), Look.OTHER) { remember(Mark.FINE) }
+        }
+    }
+
+    /** After a call that was none, or may have been none. */
+    fun result(remember: (Mark) -> Unit, block: () -> Unit) {
+        page.heading(page.words(R.string.check_caller_title))
+        if (caller.whom == null) {
+            page.text(page.words(lost()))
+            return
+        }
+        when (check.mark) {
+            Mark.SCAM -> marked(R.string.check_remembered_scam, remember)
+            Mark.FINE -> marked(R.string.check_remembered_fine, remember)
+            Mark.NONE -> {
+                page.button(page.words(R.string.check_mark_scam)) { remember(Mark.SCAM) }
+                if (!caller.hidden) {
+                    page.button(page.words(R.string.check_mark_fine), Look.OTHER) { remember(Mark.FINE) }
+                }
+            }
+        }
+        if (check.blocked) page.text(page.words(R.string.check_blocked), Tone.GOOD)
+        else if (caller.hasNumber && check.mark != Mark.FINE) {
+            page.button(page.words(R.string.check_block), Look.OTHER) { block() }
+        }
+    }
+
+    private fun marked(words: Int, remember: (Mark) -> Unit) {
+        page.text(page.words(words), Tone.GOOD)
+        page.button(page.words(R.string.check_take_back), Look.LINK) { remember(Mark.NONE) }
+    }
+
+    private fun lost(): Int = if (check.callAt == null) R.string.check_caller_none else R.string.check_caller_lost
+}
