@@ -12,6 +12,7 @@ import app.ringfence.RingfenceException
 import app.ringfence.phone.RingfenceApp
 import app.ringfence.phone.SeenCall
 import app.ringfence.phone.check.CheckActivity
+import app.ringfence.phone.screening.CallReader
 
 /**
  * Started when a call has ended, by the system from Android 11 on and by whoever likes. It shows
@@ -32,9 +33,9 @@ class PostCallActivity : Activity() {
     private fun ended(intent: Intent) {
         if (intent.action != TelecomManager.ACTION_POST_CALL) return
         val parts = (application as RingfenceApp).parts
-        val number = number(intent)
-        if (number != null && number.length > LONGEST) return
-        val seen = parts.seenCalls.latest(number) ?: return
+        val handle = handle(intent)
+        if (handle != null && handle.toString().length > LONGEST) return
+        val seen = parts.seenCalls.latest(CallReader.number(handle)) ?: return
         val decision = PostCallDecision.of(
             cause = intent.getIntExtra(TelecomManager.EXTRA_DISCONNECT_CAUSE, NONE),
             duration = intent.getIntExtra(TelecomManager.EXTRA_CALL_DURATION, NONE),
@@ -58,19 +59,17 @@ class PostCallActivity : Activity() {
         }
     }
 
-    /** As the screening service has it; null if the call showed none. */
-    private fun number(intent: Intent): String? {
+    private fun handle(intent: Intent): Uri? {
         // The newer way fails on Android 13, and this one is enough.
         @Suppress("DEPRECATION")
-        val handle = intent.getParcelableExtra<Parcelable>(TelecomManager.EXTRA_HANDLE)
-        return (handle as? Uri)?.schemeSpecificPart
+        return intent.getParcelableExtra<Parcelable>(TelecomManager.EXTRA_HANDLE) as? Uri
     }
 
     private companion object {
         const val TAG = "RingfenceAfterCall"
         const val NONE = -1
 
-        /** No address of a call is longer. */
-        const val LONGEST = 256
+        /** No address of a call that can be read is longer. */
+        const val LONGEST = 1024
     }
 }

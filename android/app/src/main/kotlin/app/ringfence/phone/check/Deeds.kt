@@ -53,10 +53,10 @@ internal class Deeds(
         Intent(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, Uri.fromParts("package", tool.packageName, null)),
     )
 
-    /** The phone's own list of blocked numbers. */
-    fun blockedNumbers(): Deed? {
-        val telecom = context.getSystemService(TelecomManager::class.java) ?: return null
-        return Deed(words(R.string.check_open_blocked), telecom.createManageBlockedNumbersIntent())
+    /** The phone's own list of blocked numbers, if it has one. */
+    private fun blockedNumbers(): Deed? {
+        val list: Intent? = context.getSystemService(TelecomManager::class.java)?.createManageBlockedNumbersIntent()
+        return list?.let { Deed(words(R.string.check_open_blocked), it) }
     }
 
     private fun dial(number: String): Deed =

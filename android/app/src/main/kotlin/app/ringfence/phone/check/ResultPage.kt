@@ -114,7 +114,7 @@ internal class ResultPage(
     }
 
     private fun step(page: Page, number: Int, step: AdviceStep, deeds: Deeds) = page.card {
-        text(words(R.string.check_step, number, step.text))
+        text(host.activity.getString(R.string.check_step, number, step.text))
         deeds.of(step.action).forEachIndexed { i, deed ->
             val look = if (i == 0 && step.urgent) Look.MAIN else Look.OTHER
             button(deed.words, look) { host.leave(deed.intent) }
