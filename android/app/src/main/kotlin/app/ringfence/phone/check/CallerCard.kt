@@ -17,8 +17,14 @@ internal class CallerCard(private val page: Page, private val caller: Caller, pr
         }
     }
 
-    /** After a call that was none, or may have been none. */
-    fun result(remember: (Mark) -> Unit, block: () -> Unit) {
+    /**
+     * After a result.
+     *
+     * @param fine whether nothing speaks against the call.
+     * @param remember remembers the caller.
+     * @param block stops the caller's calls.
+     */
+    fun result(fine: Boolean, remember: (Mark) -> Unit, block: () -> Unit) {
         page.heading(page.words(R.string.check_caller_title))
         if (caller.whom == null) {
             page.text(page.words(lost()))
@@ -27,17 +33,20 @@ internal class CallerCard(private val page: Page, private val caller: Caller, pr
         when (check.mark) {
             Mark.SCAM -> marked(R.string.check_remembered_scam, remember)
             Mark.FINE -> marked(R.string.check_remembered_fine, remember)
-            Mark.NONE -> {
-                page.button(page.words(R.string.check_mark_scam)) { remember(Mark.SCAM) }
-                if (!caller.hidden) {
-                    page.button(page.words(R.string.check_mark_fine), Look.OTHER) { remember(Mark.FINE) }
-                }
-            }
+            Mark.NONE -> marks(fine, remember)
         }
         if (check.blocked) page.text(page.words(R.string.check_blocked), Tone.GOOD)
-        else if (caller.hasNumber && check.mark != Mark.FINE) {
+        else if (caller.hasNumber && check.mark != Mark.FINE && !(fine && check.mark == Mark.NONE)) {
             page.button(page.words(R.string.check_block), Look.OTHER) { block() }
         }
+    }
+
+    private fun marks(fine: Boolean, remember: (Mark) -> Unit) {
+        val scam = { page.button(page.words(R.string.check_mark_scam), if (fine) Look.LINK else Look.MAIN) { remember(Mark.SCAM) } }
+        if (!fine) scam()
+        // There is no number to let ring then.
+        if (!caller.hidden) page.button(page.words(R.string.check_mark_fine), Look.OTHER) { remember(Mark.FINE) }
+        if (fine) scam()
     }
 
     private fun marked(words: Int, remember: (Mark) -> Unit) {

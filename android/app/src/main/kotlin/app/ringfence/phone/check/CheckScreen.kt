@@ -46,7 +46,7 @@ class CheckScreen(state: Bundle = Bundle()) : Screen(state) {
         val found = found
         RemoteToolCards(page, host, check).show(found?.tools.orEmpty(), quietOnes = step() in QUIET_TOOLS)
         when (step()) {
-            Step.ASK -> ask(page)
+            Step.ASK -> ask(page, found)
             Step.FINE -> fine(page, found)
             Step.TELL -> tell(page)
             Step.QUESTIONS -> question(page, found)
@@ -61,9 +61,11 @@ class CheckScreen(state: Bundle = Bundle()) : Screen(state) {
         return if (asked == Step.QUESTIONS && found != null && found.assessment?.nextQuestion == null) Step.RESULT else asked
     }
 
-    private fun ask(page: Page) {
+    private fun ask(page: Page, found: Found?) {
         page.text(words(R.string.check_ask_text))
-        page.button(words(R.string.check_yes), Look.DANGER) {
+        // Red is one thing at a time.
+        val red = found?.tools.orEmpty().any { it.cameWithCall }
+        page.button(words(R.string.check_yes), if (red) Look.OTHER else Look.DANGER) {
             check.sure = true
             check.go(Step.QUESTIONS)
             show(fromTop = true)
@@ -187,6 +189,7 @@ class CheckScreen(state: Bundle = Bundle()) : Screen(state) {
         val told = CallReport(
             note = check.told,
             answers = check.answers,
+            textLanguage = activity.resources.configuration.locales[0].toLanguageTag(),
             region = tried { parts.ringfence.settings.current().home },
             caller = caller.number?.ifEmpty { null },
             callTime = check.callAt?.let { DateUtils.formatDateTime(activity, it, when_) },

@@ -43,7 +43,8 @@ internal class ResultPage(
             advice(assessment, again)
             reasons(assessment, again)
         }
-        CallerCard(page, found.caller, check).result(remember, block)
+        val fine = assessment?.verdict == CallVerdict.CLEAR && !check.sure
+        CallerCard(page, found.caller, check).result(fine, remember, block)
         if (assessment == null) return
         page.heading(page.words(R.string.check_more_title))
         if (assessment.nextQuestion != null) {
@@ -55,8 +56,12 @@ internal class ResultPage(
     /** The one step that is safe whatever it was. */
     private fun failed() {
         page.banner(R.drawable.ic_warning, page.words(R.string.check_failed), Tone.CAREFUL)
+        safeStep()
+    }
+
+    private fun safeStep() {
         page.heading(page.words(R.string.check_now))
-        page.card { text(page.words(R.string.check_safe_step)) }
+        page.card { text(words(R.string.check_safe_step)) }
     }
 
     private fun verdict(assessment: Assessment) {
@@ -66,15 +71,20 @@ internal class ResultPage(
                 val words = if (sure) R.string.check_scam_very_likely else R.string.check_scam_likely
                 page.banner(R.drawable.ic_stop, page.words(words), Tone.DANGER)
             }
-            CallVerdict.UNSURE -> page.banner(R.drawable.ic_question, page.words(R.string.check_maybe), Tone.CAREFUL)
-            CallVerdict.CLEAR ->
-                if (check.sure) page.banner(R.drawable.ic_question, page.words(R.string.check_you_are_sure), Tone.CAREFUL)
-                else page.banner(R.drawable.ic_check, page.words(R.string.check_clear), Tone.GOOD)
+            CallVerdict.UNSURE -> page.banner(R.drawable.ic_question, page.words(feeling(R.string.check_maybe)), Tone.CAREFUL)
+            CallVerdict.CLEAR -> {
+                val icon = if (check.sure) R.drawable.ic_question else R.drawable.ic_check
+                val tone = if (check.sure) Tone.CAREFUL else Tone.GOOD
+                page.banner(icon, page.words(feeling(R.string.check_clear)), tone)
+            }
         }
         page.text(page.words(howSure(assessment)))
         val kind = if (assessment.verdict == CallVerdict.CLEAR) assessment.genuine else assessment.script
         kind?.takeIf { it.probability >= WORTH_NAMING }?.let { kind(it, assessment.verdict) }
     }
+
+    /** What the person is sure of comes before what we think. */
+    private fun feeling(otherwise: Int): Int = if (check.sure) R.string.check_you_are_sure else otherwise
 
     private fun kind(kind: KindOfCall, verdict: CallVerdict) = page.card {
         heading(kind.title)
@@ -92,12 +102,13 @@ internal class ResultPage(
     }
 
     private fun advice(assessment: Assessment, again: () -> Unit) {
-        page.heading(page.words(R.string.check_now))
-        // Somebody who is sure is not told that there is nothing to do.
-        if (check.sure && assessment.verdict == CallVerdict.CLEAR) {
-            page.card { text(words(R.string.check_safe_step)) }
+        if (assessment.verdict == CallVerdict.CLEAR) {
+            // Somebody who is sure is not told that there is nothing to do.
+            if (check.sure) safeStep()
+            else page.card { for (step in assessment.advice) text(step.text) }
             return
         }
+        page.heading(page.words(R.string.check_now))
         val deeds = Deeds(host.activity, assessment.texts, found.tools)
         val (urgent, later) = assessment.advice.partition { it.urgent }
         // What is never urgent is all there is to do then.
