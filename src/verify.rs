@@ -17,7 +17,8 @@ impl Database {
         self.plan()?.verify()?;
         self.ranges()?.verify()?;
         self.sources().map(|_| ())?;
-        if self.section(SectionId::LEXICON).is_ok() {
+        let lexicons = [SectionId::SPLIT_LEXICON, SectionId::LEXICON];
+        if lexicons.iter().any(|&id| self.section(id).is_ok()) {
             self.lexicon()?;
         }
         let has_model = self.section(SectionId::MODEL).is_ok();

@@ -186,9 +186,18 @@ fn sizes(database: &Database, page: &mut Page) -> Outcome<()> {
     let length = |id| Ok::<_, ringfence::database::Fault>(database.section(id)?.len() as f64);
     let model = length(SectionId::MODEL)?;
     let parts = [
-        ("section `guide`", length(SectionId::GUIDE)?, None),
-        ("section `lexicon`", length(SectionId::LEXICON)?, None),
+        ("section `guide.z`", length(SectionId::PACKED_GUIDE)?, None),
+        (
+            "section `lexicon2`",
+            length(SectionId::SPLIT_LEXICON)?,
+            None,
+        ),
         ("section `model`", model, Some(MODEL)),
+        (
+            "section `texts`, if asked for one",
+            length(SectionId::TEXTS)?,
+            None,
+        ),
         ("the whole database", database.length() as f64, Some(WHOLE)),
     ];
     let rows = parts.map(|(title, bytes, limit)| {

@@ -201,7 +201,7 @@ pub enum Happened {
 Examples:
   ringfence check \"He said my Prime was renewing and had me get AnyDesk\" --region GB
   ringfence check \"A man from the bank rang\" --answer wanted=send --json
-  ringfence check \"Ein Mann vom Enkel wollte Geld\" --lang de --region DE
+  ringfence check \"Microsoft wollte, dass ich AnyDesk installiere\" --lang de
   ringfence check                                  asks, one question at a time
   ringfence check --batch notes.jsonl > verdicts.jsonl
 

@@ -222,6 +222,46 @@ fn answers_of_both_kinds_are_taken_in_any_order() {
     );
 }
 
+/// What a language's file says in a step.
+fn step_of(language: &str, id: &str) -> String {
+    let file = format!("../data/texts/{language}.toml");
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let file = std::fs::read_to_string(file).expect("it can be read");
+    let start = format!("{id} = \"");
+    let line = file.lines().find_map(|line| line.strip_prefix(&start));
+    let text = line.expect("it has the step").trim_end_matches('"');
+    text.to_owned()
+}
+
+fn said_of(object: &Value, id: &str) -> String {
+    let mut steps = object["advice"].as_array().expect("a list").iter();
+    let step = steps.find(|step| step["id"] == id).expect("it is there");
+    step["text"].as_str().expect("a text").to_owned()
+}
+
+#[test]
+fn answers_are_in_the_language_that_is_given() {
+    let english = "If they are still on the line, hang up now. You do not have to explain or say \
+                   goodbye.";
+    let found = |tag: Option<&str>| match tag {
+        Some(tag) => json(&["check", SEED, "--json", "--lang", tag]),
+        None => json(&["check", SEED, "--json"]),
+    };
+    assert_eq!(said_of(&found(None), "hang_up"), english);
+    assert_eq!(said_of(&found(Some("en-GB")), "hang_up"), english);
+    for language in ["de", "es", "fr", "hi", "it", "nl", "pl", "pt"] {
+        let wanted = step_of(language, "hang_up");
+        assert_eq!(said_of(&found(Some(language)), "hang_up"), wanted);
+        let line = value!({"note": SEED, "lang": language}).to_string();
+        let output = with_input(&["check", "--batch", "-"], &line);
+        assert_eq!(said_of(&objects(&stdout(&output))[0], "hang_up"), wanted);
+    }
+    let (result, _) = dialogue(&["--lang", "de"], &format!("{SEED}\ns\n"));
+    let first = step_of("de", "hang_up");
+    let words: Vec<&str> = first.split(' ').take(3).collect();
+    assert!(result.contains(&words.join(" ")), "{result}");
+}
+
 #[test]
 fn language_and_region_are_taken() {
     let note = "Ein Mann von Microsoft wollte, dass ich AnyDesk installiere";

@@ -14,13 +14,18 @@ static DATABASE: LazyLock<Database> = LazyLock::new(|| {
     Database::open(path.as_ref()).expect("the bundled database opens")
 });
 
-const IDS: [SectionId; 3] = [SectionId::GUIDE, SectionId::LEXICON, SectionId::MODEL];
+const IDS: [SectionId; 4] = [
+    SectionId::PACKED_GUIDE,
+    SectionId::SPLIT_LEXICON,
+    SectionId::MODEL,
+    SectionId::TEXTS,
+];
 
 fn check(database: &Database, note: &str) -> Option<f32> {
     let report = Report {
         note,
         language: None,
-        text_language: None,
+        text_language: Some("de"),
         region: "GB".parse().ok(),
         answers: &Answers::new(),
     };

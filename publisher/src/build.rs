@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use ringfence::database::SectionId;
 
 use crate::facts::Release;
+use crate::guide::texts::{self, Texts};
 use crate::guide::{self, GuideSource};
 use crate::metadata::World;
 use crate::model::corpus::{self, Note};
@@ -72,16 +73,34 @@ pub fn build(options: &Options) -> Result<Vec<u8>, Error> {
             check.guide.countries.len(),
             check.notes.len(),
         ));
-        sections.extend(check.sections(&check.notes)?);
+        let [(_, guide), lexicon, model] = check.sections(&check.notes)?;
+        sections.push((SectionId::PACKED_GUIDE, guide::pack(&guide)?));
+        sections.extend([lexicon, model]);
+        if !check.texts.is_empty() {
+            sources.push_str(&languages(&check.texts));
+            sections.push((SectionId::TEXTS, texts::write(&check.texts)?));
+        }
     }
     sections.push((SectionId::SOURCES, sources.into_bytes()));
     file::write(&release, &sections)
+}
+
+/// The languages of the texts, and how many texts each leaves in English.
+fn languages(all: &[Texts]) -> String {
+    let all = all.iter().map(|texts| match texts.missing {
+        0 => texts.language.clone(),
+        missing => format!("{} ({missing} missing)", texts.language),
+    });
+    let all: Vec<String> = all.collect();
+    format!("Texts: en, {}\n", all.join(", "))
 }
 
 /// The sources of the check after a call.
 pub struct Check {
     /// Scripts, evidence, questions, advice.
     pub guide: GuideSource,
+    /// What the guide says in other languages.
+    pub texts: Vec<Texts>,
     /// Labelled notes.
     pub notes: Vec<Note>,
     lexicon: Vec<u8>,
@@ -93,14 +112,17 @@ impl Check {
     /// # Errors
     /// See [`Error`].
     pub fn read(data: &Path) -> Result<Self, Error> {
+        let guide = guide::read(data)?;
         Ok(Self {
-            guide: guide::read(data)?,
+            texts: texts::read(&data.join("texts"), &guide)?,
+            guide,
             notes: corpus::read(&data.join("notes"))?,
             lexicon: lexicon::build(&data.join("lexicon"))?,
         })
     }
 
-    /// The sections, with a model trained from these notes.
+    /// The sections of the check, none of them deflated and in English alone,
+    /// with a model trained from these notes.
     ///
     /// # Errors
     /// See [`Error`].
@@ -108,7 +130,7 @@ impl Check {
         let model = model::build(notes, &self.guide, &self.lexicon)?;
         Ok([
             (SectionId::GUIDE, guide::write(&self.guide)?),
-            (SectionId::LEXICON, self.lexicon.clone()),
+            (SectionId::SPLIT_LEXICON, self.lexicon.clone()),
             (SectionId::MODEL, model),
         ])
     }

@@ -1,10 +1,12 @@
 //! `data/lexicon/*.toml`: words and phrases that show a concept, compiled into
-//! the section `lexicon`.
+//! the section `lexicon2`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use ringfence::check::note::lexicon_layout::{MAX_SETS, MIN_SLIP, MIN_STEM, SEED, SLIP_SEED};
+use ringfence::check::note::lexicon_layout::{
+    MAX_SETS, MIN_SLIP, MIN_STEM, SEED, SLIP_SEED, STARTS,
+};
 use ringfence::check::note::{Hash, Language, Words, slip_hash};
 use toml::Spanned;
 
@@ -172,7 +174,16 @@ fn write(concepts: &[String], phrases: &Entries, slips: &Entries) -> Result<Vec<
         section.extend(set.to_le_bytes());
     }
     for table in [phrases, slips] {
-        section.extend(table.keys().flat_map(|(hash, _)| hash.to_le_bytes()));
+        for first in 0..STARTS {
+            let smaller = table
+                .keys()
+                .filter(|(hash, _)| ((hash >> 24) as usize) < first);
+            section.extend((smaller.count() as u32).to_le_bytes());
+        }
+    }
+    for table in [phrases, slips] {
+        let rest = table.keys().map(|(hash, _)| hash.to_le_bytes());
+        section.extend(rest.flat_map(|[a, b, c, _]| [a, b, c]));
     }
     for table in [phrases, slips] {
         for ((_, concept), languages) in table {

@@ -29,6 +29,7 @@ pub mod plan;
 pub mod prefix;
 pub mod ranges;
 
+mod deflate;
 mod error;
 mod source;
 

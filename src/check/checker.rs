@@ -15,9 +15,10 @@ use crate::database::{Database, Fault, FaultKind, SectionId};
 use crate::number::Region;
 
 /// The sections that every check reads.
-const NEEDED: [SectionId; 4] = [
+const NEEDED: [SectionId; 5] = [
     SectionId::GUIDE,
     SectionId::PACKED_GUIDE,
+    SectionId::SPLIT_LEXICON,
     SectionId::LEXICON,
     SectionId::MODEL,
 ];

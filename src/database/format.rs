@@ -65,6 +65,9 @@ pub const PAGE_HASH_LENGTH: usize = 16;
 pub const PAGE: usize = 4096;
 /// Longest release name in bytes.
 pub const RELEASE_LENGTH: usize = 32;
+/// Longest part of a section that is stored deflated, once inflated, in bytes:
+/// more is refused before memory is taken for it.
+pub const MAX_INFLATED: usize = 1 << 20;
 /// Most sections a file may have.
 pub const MAX_SECTIONS: usize = 64;
 

@@ -19,7 +19,9 @@ impl SectionId {
     pub const PACKED_GUIDE: Self = Self(*b"guide.z\0");
     /// What the guide says, in other languages than English.
     pub const TEXTS: Self = Self(*b"texts\0\0\0");
-    /// Words and phrases that show a concept.
+    /// Words and phrases that show a concept, stored tighter than before.
+    pub const SPLIT_LEXICON: Self = Self(*b"lexicon2");
+    /// Words and phrases that show a concept, as they were stored before.
     pub const LEXICON: Self = Self(*b"lexicon\0");
     /// The weights that read a note.
     pub const MODEL: Self = Self(*b"model\0\0\0");

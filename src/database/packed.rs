@@ -7,11 +7,9 @@ use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUT
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use super::error::{Fault, FaultKind};
+use super::format::MAX_INFLATED;
 use super::section::Section;
 
-/// Longest part once inflated, in bytes: more is refused before memory is
-/// taken for it.
-pub(crate) const MAX_INFLATED: usize = 1 << 20;
 /// How many parts can be kept.
 const PLACES: usize = 64;
 

@@ -12,11 +12,11 @@ use crate::Error;
 use crate::source::Source;
 
 /// Longest title, in characters.
-const MAX_TITLE: usize = 70;
+pub(super) const MAX_TITLE: usize = 70;
 /// Longest question, in characters.
 const MAX_ASK: usize = 90;
 /// Longest reason, in characters.
-const MAX_WHY: usize = 160;
+pub(super) const MAX_WHY: usize = 160;
 
 /// A piece of evidence.
 #[derive(Clone, Debug)]

@@ -1,11 +1,13 @@
-//! What people edit about calls, compiled into the section `guide`.
+//! What people edit about calls, compiled into the sections `guide.z` and
+//! `texts`.
 //!
 //! ```text
 //! data/flags.toml          ──evidence──▶ evidence  ┐
 //! data/scripts/*.toml      ──scripts───▶ scripts   │
-//! data/questions.toml      ──questions─▶ questions ├─write─▶ section "guide"
+//! data/questions.toml      ──questions─▶ questions ├─write─▶ section "guide.z"
 //! data/advice/*.toml       ──advice────▶ countries │
 //! data/remote-tools.toml   ──tools─────▶ tools     ┘
+//! data/texts/*.toml        ──texts─────▶ the slots of all that ─▶ section "texts"
 //! ```
 //!
 //! [`read`] refuses what is wrong with file, line and what to do; [`write()`]
@@ -18,7 +20,9 @@ mod deed;
 mod evidence;
 mod questions;
 mod scripts;
+mod slots;
 mod tables;
+pub mod texts;
 mod tools;
 mod write;
 
@@ -34,8 +38,9 @@ pub use deed::Deed;
 pub use evidence::Evidence;
 pub use questions::{Choice, Question};
 pub use scripts::{Script, Stage};
+pub use slots::Slot;
 pub use tools::Tool;
-pub use write::write;
+pub use write::{pack, write};
 
 use check::Known;
 

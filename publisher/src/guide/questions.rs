@@ -11,9 +11,9 @@ use crate::Error;
 use crate::source::Source;
 
 /// Longest question, in characters.
-const MAX_QUESTION: usize = 120;
+pub(super) const MAX_QUESTION: usize = 120;
 /// Longest answer, in characters.
-const MAX_OPTION: usize = 100;
+pub(super) const MAX_OPTION: usize = 100;
 
 /// A question about a call.
 #[derive(Clone, Debug)]

@@ -15,9 +15,9 @@ use crate::Error;
 use crate::source::Source;
 
 /// Longest title, in characters.
-const MAX_TITLE: usize = 60;
+pub(super) const MAX_TITLE: usize = 60;
 /// Longest summary, and how the genuine call differs, in characters.
-const MAX_SUMMARY: usize = 300;
+pub(super) const MAX_SUMMARY: usize = 300;
 /// Longest title of a stage, in characters.
 const MAX_STAGE: usize = 90;
 /// Longest name, payment, tool, in characters.

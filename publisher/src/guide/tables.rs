@@ -10,6 +10,7 @@ use crate::Error;
 #[derive(Default)]
 struct Table {
     cells: Vec<u32>,
+    count: usize,
     rows: HashMap<Vec<u32>, u32>,
 }
 
@@ -25,13 +26,20 @@ pub(super) struct Tables {
 impl Tables {
     /// Adds a row to a table, or finds an equal one, and returns its number.
     pub fn row(&mut self, table: usize, cells: Vec<u32>) -> Result<u32, Error> {
+        match self.tables[table].rows.get(&cells) {
+            Some(&row) => Ok(row),
+            None => self.own_row(table, cells),
+        }
+    }
+
+    /// Adds a row to a table, though there may be an equal one that is said
+    /// otherwise in another language, and returns its number.
+    pub fn own_row(&mut self, table: usize, cells: Vec<u32>) -> Result<u32, Error> {
         debug_assert_eq!(cells.len(), COLUMNS[table] as usize);
         let table = &mut self.tables[table];
-        if let Some(&row) = table.rows.get(&cells) {
-            return Ok(row);
-        }
-        let row = u16::try_from(table.rows.len());
+        let row = u16::try_from(table.count);
         let row = u32::from(row.map_err(|_| Error::TooLarge("a table of the guide"))?);
+        table.count += 1;
         table.cells.extend(&cells);
         table.rows.insert(cells, row);
         Ok(row)
@@ -100,7 +108,7 @@ impl Tables {
         let mut at = directory;
         for (table, columns) in self.tables.iter().zip(COLUMNS) {
             add(at)?;
-            add(table.rows.len())?;
+            add(table.count)?;
             add(columns as usize)?;
             at += 4 * table.cells.len();
         }

@@ -1,13 +1,30 @@
-//! The section `guide`.
+//! The section `guide.z`.
 
 use ringfence::check::guide::{EvidenceIndex, ScriptIndex, layout};
+use ringfence::database::format::MAX_INFLATED;
 use ringfence::number::Region;
 
 use super::tables::Tables;
 use super::{Citation, Deed, Evidence, GuideSource, Question, ReportPlace, Script, Step, Tool};
 use crate::Error;
+use crate::deflate::deflate;
 
-/// Writes the section: the same for the same sources.
+/// The section `guide.z`, of a guide as [`write()`] gives it: the same for the
+/// same guide.
+///
+/// # Errors
+/// [`Error::TooLarge`] if it outgrows the format.
+pub fn pack(guide: &[u8]) -> Result<Vec<u8>, Error> {
+    let length = u32::try_from(guide.len()).ok();
+    let length = length.filter(|_| guide.len() <= MAX_INFLATED);
+    let length = length.ok_or(Error::TooLarge("the guide"))?;
+    let mut section = length.to_le_bytes().to_vec();
+    section.extend(deflate(guide)?);
+    Ok(section)
+}
+
+/// Writes the guide, which is also the section `guide` as it was stored
+/// before: the same for the same sources.
 ///
 /// # Errors
 /// [`Error::TooLarge`] if the sources outgrow the format.
@@ -22,11 +39,33 @@ pub fn write(source: &GuideSource) -> Result<Vec<u8>, Error> {
     for question in &source.questions {
         add_question(&mut tables, question)?;
     }
-    add_place(&mut tables, layout::NONE, "", &source.steps, None)?;
+    let mut steps = Vec::new();
+    for (region, step) in source.stored_steps() {
+        steps.push((region, &step.id, add_step(&mut tables, step)?));
+    }
+    // Each country's own, and else the usual one.
+    let row = |region, step: &Step| {
+        let is = |of, id: &String| of == region && *id == step.id;
+        let own = steps.iter().find(|(of, id, _)| is(*of, id));
+        let usual = || {
+            steps
+                .iter()
+                .find(|(of, id, _)| of.is_none() && **id == step.id)
+        };
+        own.or_else(usual).map_or(layout::NONE, |&(_, _, row)| row)
+    };
+    let rows = |region, steps: &[Step]| steps.iter().map(|step| row(region, step)).collect();
+    add_place(&mut tables, None, "", rows(None, &source.steps), None)?;
     for country in &source.countries {
-        let region = region(country.region);
+        let own = rows(Some(country.region), &country.steps);
         let report = country.report.as_ref();
-        add_place(&mut tables, region, &country.name, &country.steps, report)?;
+        add_place(
+            &mut tables,
+            Some(country.region),
+            &country.name,
+            own,
+            report,
+        )?;
     }
     for tool in &source.tools {
         add_tool(&mut tables, tool)?;
@@ -125,7 +164,7 @@ fn add_question(tables: &mut Tables, question: &Question) -> Result<u32, Error> 
             tables.text(&option.text)?,
             evidence_list(tables, &option.evidence)?,
         ];
-        options.push(tables.row(layout::OPTIONS, cells)?);
+        options.push(tables.own_row(layout::OPTIONS, cells)?);
     }
     let cells = vec![
         tables.text(&question.id)?,
@@ -162,19 +201,18 @@ fn add_step(tables: &mut Tables, step: &Step) -> Result<u32, Error> {
             None => layout::NONE,
         },
     ];
-    tables.row(layout::STEPS, cells)
+    tables.own_row(layout::STEPS, cells)
 }
 
 fn add_place(
     tables: &mut Tables,
-    region: u32,
+    of: Option<Region>,
     name: &str,
-    steps: &[Step],
+    steps: Vec<u32>,
     report: Option<&ReportPlace>,
 ) -> Result<u32, Error> {
-    let steps = steps.iter().map(|step| add_step(tables, step));
-    let steps = steps.collect::<Result<Vec<_>, _>>()?;
-    let mut cells = vec![region, tables.text(name)?, tables.list(steps)?];
+    let of = of.map_or(layout::NONE, region);
+    let mut cells = vec![of, tables.text(name)?, tables.list(steps)?];
     let texts = report.map_or([""; 5], |report| {
         [
             &report.name,

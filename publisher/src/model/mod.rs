@@ -78,7 +78,7 @@ pub fn build(notes: &[Note], guide: &GuideSource, lexicon: &[u8]) -> Result<Vec<
         name: "lexicon".to_owned(),
         issued: 0,
     };
-    let file = file::write(&release, &[(SectionId::LEXICON, lexicon.to_vec())])?;
+    let file = file::write(&release, &[(SectionId::SPLIT_LEXICON, lexicon.to_vec())])?;
     let broken = |_| Error::TooLarge("the lexicon");
     let database = Database::from_bytes(file).map_err(|_| Error::TooLarge("the lexicon"))?;
     let lexicon = database.lexicon().map_err(broken)?;

@@ -1,11 +1,13 @@
 //! Words and phrases that show a concept, found in a note.
 
+use std::ops::Range;
+
 use super::hash::Hash;
 use super::language::Language;
 use super::words::Words;
 use crate::database::{Database, Fault, FaultKind, Section, SectionId};
 
-/// The layout of the section `lexicon`.
+/// The layout of the section `lexicon2`.
 ///
 /// All integers are little-endian. A phrase is known by the [`struct@Hash`] of its
 /// folded words with a space between them; a phrase that ends in any letters
@@ -20,17 +22,25 @@ use crate::database::{Database, Fault, FaultKind, Section, SectionId};
 /// | 8 | u32: number of slips |
 /// | 12 | u32: length of the concepts' names in bytes |
 /// | 16 | sets of languages, u16 each, one bit a language: 256 |
-/// | then | hashes of the phrases, u32 each, sorted |
-/// | then | hashes of the slips, u32 each, sorted |
+/// | then | for each first byte of a hash and for 256, u32: how many phrases have a smaller one |
+/// | then | the same of the slips |
+/// | then | the other three bytes of the phrases' hashes, as integers of 24 bits, in the order of the hashes |
+/// | then | the same of the slips |
 /// | then | meanings of the phrases, then of the slips, 2 bytes each: u8 concept, u8 set of languages |
 /// | then | names of the concepts, each ended by a line feed |
+///
+/// The section `lexicon`, as publishers wrote it before, has the hashes of the
+/// phrases and then those of the slips in place of the four after the sets,
+/// u32 each, sorted.
 pub mod layout {
     /// Offset of the sets of languages.
     pub const SETS: usize = 16;
     /// Number of the sets of languages.
     pub const MAX_SETS: usize = 256;
-    /// Offset of the phrases' hashes.
+    /// Offset of what follows the sets.
     pub const PHRASES: usize = SETS + MAX_SETS * 2;
+    /// How many first bytes a hash can have, and one more.
+    pub const STARTS: usize = 257;
     /// Seed of a phrase's hash.
     pub const SEED: u8 = 1;
     /// Seed of a slip's hash.
@@ -41,7 +51,7 @@ pub mod layout {
     pub const MIN_SLIP: usize = 6;
 }
 
-use layout::{MAX_SETS, MIN_SLIP, MIN_STEM, PHRASES, SEED, SETS, SLIP_SEED};
+use layout::{MAX_SETS, MIN_SLIP, MIN_STEM, PHRASES, SEED, SETS, SLIP_SEED, STARTS};
 
 /// A concept found in a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,10 +76,52 @@ const MAX_MEANINGS: usize = 8;
 /// Longest word that is compared with names letter by letter.
 const MAX_SLIP: usize = 24;
 
-/// A sorted array of hashes with their meanings, in place.
+/// Sorted hashes, in place.
+#[derive(Clone, Copy)]
+enum Hashes<'a> {
+    Whole(&'a [[u8; 4]]),
+    /// Where those with each first byte start, and the rest of each.
+    Split {
+        starts: &'a [[u8; 4]],
+        rest: &'a [[u8; 3]],
+    },
+}
+
+impl Hashes<'_> {
+    /// The places that have this hash.
+    #[inline]
+    fn places(self, hash: u32) -> Range<usize> {
+        match self {
+            Self::Whole(all) => equal(all, |bytes| u32::from_le_bytes(*bytes), hash),
+            Self::Split { starts, rest } => {
+                let first = (hash >> 24) as usize;
+                let start = |first: usize| {
+                    let start = starts.get(first);
+                    start.map_or(0, |start| u32::from_le_bytes(*start) as usize)
+                };
+                let from = start(first);
+                let own = rest.get(from..start(first + 1)).unwrap_or_default();
+                let value = |&[a, b, c]: &[u8; 3]| u32::from_le_bytes([a, b, c, 0]);
+                let places = equal(own, value, hash & 0xff_ffff);
+                from + places.start..from + places.end
+            }
+        }
+    }
+}
+
+/// Where sorted items have a value, [`MAX_MEANINGS`] of them at most.
+#[inline]
+fn equal<T>(all: &[T], value: impl Fn(&T) -> u32, wanted: u32) -> Range<usize> {
+    let start = all.partition_point(|item| value(item) < wanted);
+    let rest = all.get(start..).unwrap_or_default().iter();
+    let same = rest.take_while(|item| value(item) == wanted);
+    start..start + same.take(MAX_MEANINGS).count()
+}
+
+/// Hashes with their meanings, in place.
 #[derive(Clone, Copy)]
 struct Table<'a> {
-    hashes: &'a [[u8; 4]],
+    hashes: Hashes<'a>,
     meanings: &'a [[u8; 2]],
     sets: &'a [[u8; 2]],
 }
@@ -78,20 +130,15 @@ impl<'a> Table<'a> {
     /// The meanings of a hash.
     #[inline]
     fn get(self, hash: u32) -> impl Iterator<Item = Meaning> + 'a {
-        let value = |bytes: &[u8; 4]| u32::from_le_bytes(*bytes);
-        let start = self.hashes.partition_point(|other| value(other) < hash);
-        let hashes = self.hashes.get(start..).unwrap_or_default();
-        let meanings = self.meanings.get(start..).unwrap_or_default();
-        let same = hashes.iter().zip(meanings);
-        same.take(MAX_MEANINGS)
-            .take_while(move |(other, _)| value(other) == hash)
-            .map(move |(_, &[concept, set])| Meaning {
-                concept,
-                languages: self
-                    .sets
-                    .get(usize::from(set))
-                    .map_or(0, |&set| u16::from_le_bytes(set)),
-            })
+        let meanings = self.meanings.get(self.hashes.places(hash));
+        let meanings = meanings.unwrap_or_default().iter();
+        meanings.map(move |&[concept, set]| Meaning {
+            concept,
+            languages: self
+                .sets
+                .get(usize::from(set))
+                .map_or(0, |&set| u16::from_le_bytes(set)),
+        })
     }
 }
 
@@ -118,7 +165,10 @@ impl Database {
     /// # Errors
     /// A [`Fault`] if the section is missing, damaged or contradicts itself.
     pub fn lexicon(&self) -> Result<Lexicon<'_>, Fault> {
-        Lexicon::new(&self.section(SectionId::LEXICON)?)
+        match self.section(SectionId::SPLIT_LEXICON) {
+            Ok(section) => Lexicon::new(&section, true),
+            Err(_) => Lexicon::new(&self.section(SectionId::LEXICON)?, false),
+        }
     }
 }
 
@@ -130,31 +180,46 @@ struct Candidate {
 }
 
 impl<'a> Lexicon<'a> {
-    fn new(section: &Section<'a>) -> Result<Self, Fault> {
+    fn new(section: &Section<'a>, split: bool) -> Result<Self, Fault> {
         let phrases = section.u32(4)? as usize;
         let slips = section.u32(8)? as usize;
         let names = section.u32(12)? as usize;
+        // In bytes: of a hash, and of the starts of a table.
+        let (each, starts) = if split { (3, STARTS * 4) } else { (4, 0) };
         let length = phrases
             .checked_add(slips)
-            .and_then(|all| all.checked_mul(6));
-        let length = length.and_then(|arrays| arrays.checked_add(PHRASES)?.checked_add(names));
+            .and_then(|all| all.checked_mul(each + 2));
+        let length =
+            length.and_then(|arrays| arrays.checked_add(PHRASES + starts * 2)?.checked_add(names));
         if length != Some(section.len()) {
             return Err(section.fault(FaultKind::Content));
         }
         let sets = section.bytes(SETS, MAX_SETS * 2)?.as_chunks().0;
-        let meanings = PHRASES + (phrases + slips) * 4;
-        let table = |hashes, meanings, count: usize| -> Result<_, Fault> {
+        let hashes = PHRASES + starts * 2;
+        let meanings = hashes + (phrases + slips) * each;
+        let table = |number: usize, before: usize, count: usize| -> Result<_, Fault> {
+            let bytes = section.bytes(hashes + before * each, count * each)?;
+            let own = meanings + before * 2;
             Ok(Table {
-                hashes: section.bytes(hashes, count * 4)?.as_chunks().0,
-                meanings: section.bytes(meanings, count * 2)?.as_chunks().0,
+                hashes: match split {
+                    true => Hashes::Split {
+                        starts: section
+                            .bytes(PHRASES + number * starts, starts)?
+                            .as_chunks()
+                            .0,
+                        rest: bytes.as_chunks().0,
+                    },
+                    false => Hashes::Whole(bytes.as_chunks().0),
+                },
+                meanings: section.bytes(own, count * 2)?.as_chunks().0,
                 sets,
             })
         };
         Ok(Self {
             concepts: section.u16(0)?,
             longest: usize::from(section.u16(2)?).clamp(1, 8),
-            phrases: table(PHRASES, meanings, phrases)?,
-            slips: table(PHRASES + phrases * 4, meanings + phrases * 2, slips)?,
+            phrases: table(0, 0, phrases)?,
+            slips: table(1, phrases, slips)?,
             names: section.text(meanings + (phrases + slips) * 2, names)?,
         })
     }

@@ -110,6 +110,28 @@ class CallCheckTest {
     }
 
     @Test
+    fun `what is said is in the language asked for, whatever the note's`() {
+        val note = "my Amazon Prime was going up and he made me install AnyDesk"
+        val english = check.check(CallReport(note, region = "GB"))
+        assertEquals("en", english.textLanguage)
+        for (language in listOf("de", "es", "fr", "hi", "it", "nl", "pl", "pt")) {
+            val found = check.check(CallReport(note, region = "GB", textLanguage = "$language-XX"))
+            assertEquals(language, found.textLanguage)
+            assertEquals("en", found.language)
+            assertEquals(english.probability, found.probability)
+            assertEquals(english.texts, found.texts)
+            assertEquals(english.redFlags.map { it.id }, found.redFlags.map { it.id })
+            val title = Regex("""\[flags.${found.redFlags[0].id}]\ntitle = "(.*)"""")
+            val source = root.resolve("data/texts/$language.toml").readText()
+            assertEquals(title.find(source)!!.groupValues[1], found.redFlags[0].title)
+            assertTrue(english.advice.none { step -> step.text in found.advice.map { it.text } })
+        }
+        for (unknown in listOf("", "klingon", "\uD800", "en-GB")) {
+            assertEquals(english, check.check(CallReport(note, region = "GB", textLanguage = unknown)))
+        }
+    }
+
+    @Test
     fun `texts are ready to be sent`() {
         val note = "my Amazon Prime was going up and he made me install AnyDesk"
         val report = CallReport(note, region = "GB", caller = "07700 900123", callTime = "Sunday at noon")
