@@ -159,7 +159,8 @@ class Page(private val context: Context, val column: LinearLayout) {
         field.inputType = if (lines > 1) type or InputType.TYPE_TEXT_FLAG_MULTI_LINE else type
         field.minLines = lines
         field.gravity = Gravity.START or if (lines > 1) Gravity.TOP else Gravity.CENTER_VERTICAL
-        field.minHeight = dp(56)
+        // It would take the place of the lines.
+        if (lines == 1) field.minHeight = dp(56)
         field.background = box(R.color.card, R.color.text_quiet)
         field.setPadding(dp(16), dp(12), dp(16), dp(12))
         // What is written here is nobody else's business.
