@@ -6,12 +6,11 @@ import android.content.Context
 import android.content.Intent
 import android.content.pm.PackageManager
 import android.telephony.TelephonyManager
+import app.ringfence.phone.screening.ScreeningService
 import java.util.Locale
 
 /** Whether the system asks this app about calls, and in which country the phone is at home. */
 object CallScreening {
-    private const val SERVICE = "app.ringfence.phone.screening.ScreeningService"
-
     /** Whether the phone knows of screening by an app at all. */
     fun possible(context: Context): Boolean =
         roles(context)?.isRoleAvailable(RoleManager.ROLE_CALL_SCREENING) == true
@@ -26,13 +25,13 @@ object CallScreening {
 
     /** Whether the service that the system asks is switched on; some makers' cleaners switch off such parts. */
     fun serviceEnabled(context: Context): Boolean {
-        val state = context.packageManager.getComponentEnabledSetting(ComponentName(context.packageName, SERVICE))
+        val state = context.packageManager.getComponentEnabledSetting(ComponentName(context, ScreeningService::class.java))
         return state == PackageManager.COMPONENT_ENABLED_STATE_DEFAULT || state == PackageManager.COMPONENT_ENABLED_STATE_ENABLED
     }
 
     /** Switches the service on again. */
     fun enableService(context: Context) = context.packageManager.setComponentEnabledSetting(
-        ComponentName(context.packageName, SERVICE),
+        ComponentName(context, ScreeningService::class.java),
         PackageManager.COMPONENT_ENABLED_STATE_DEFAULT,
         PackageManager.DONT_KILL_APP,
     )

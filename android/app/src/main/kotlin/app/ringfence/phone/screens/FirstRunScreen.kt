@@ -48,7 +48,7 @@ class FirstRunScreen(state: Bundle = Bundle()) : Screen(state) {
     }
 
     override fun show(page: Page) {
-        page.quiet(page.words(R.string.first_step, step + 1, LAST + 1))
+        page.quiet(host.activity.getString(R.string.first_step, step + 1, LAST + 1))
         when (step) {
             0 -> showWhat(page)
             1 -> showRole(page)
