@@ -1,7 +1,7 @@
 package app.ringfence.phone.screens
 
 import android.os.Bundle
-import android.text.format.DateUtils
+import android.text.format.DateFormat
 import android.text.format.Formatter
 import app.ringfence.DatabaseInfo
 import app.ringfence.phone.R
@@ -9,7 +9,9 @@ import app.ringfence.phone.selftest.SelfTest
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Screen
 import app.ringfence.phone.ui.Tone
-import java.util.Locale
+import java.text.SimpleDateFormat
+import java.util.Date
+import java.util.TimeZone
 
 /** Which database is in use, and what it was made from. */
 class DatabaseScreen(state: Bundle = Bundle()) : Screen(state) {
@@ -50,9 +52,10 @@ class DatabaseScreen(state: Bundle = Bundle()) : Screen(state) {
 
     /** The day as it was where databases are issued. */
     private fun date(at: Long): String {
-        val written = java.util.Formatter(StringBuilder(), Locale.getDefault())
-        val flags = DateUtils.FORMAT_SHOW_DATE or DateUtils.FORMAT_SHOW_YEAR
-        return DateUtils.formatDateRange(host.activity, written, at, at, flags, "UTC").toString()
+        val locale = host.activity.resources.configuration.locales[0]
+        val format = SimpleDateFormat(DateFormat.getBestDateTimePattern(locale, "dMMMMy"), locale)
+        format.timeZone = TimeZone.getTimeZone("UTC")
+        return format.format(Date(at))
     }
 
     /** The first digits in groups that can be read out to somebody. */

@@ -72,7 +72,8 @@ class FirstRunScreen(state: Bundle = Bundle()) : Screen(state) {
             text(words(R.string.first_never_sends))
         }
         button(words(R.string.first_next)) { goTo(1) }
-        skip(this)
+        button(words(R.string.first_skip), Look.LINK) { done() }
+        Unit
     }
 
     private fun showRole(page: Page) = page.run {
@@ -91,18 +92,19 @@ class FirstRunScreen(state: Bundle = Bundle()) : Screen(state) {
             }
             else -> {
                 text(words(R.string.first_role_text))
-                text(words(R.string.first_role_dialogue))
                 if (state.getBoolean(REFUSED)) {
                     card(Tone.CAREFUL) {
                         heading(words(R.string.first_role_refused), Tone.CAREFUL)
                         text(words(R.string.first_role_refused_text))
                     }
+                } else {
+                    text(words(R.string.first_role_dialogue))
                 }
                 button(words(R.string.mend_ask_role)) { Mending.askRole(host) }
                 button(words(R.string.first_without), Look.OTHER) { goTo(2) }
             }
         }
-        skip(this)
+        Unit
     }
 
     private fun showTry(page: Page) = page.run {
@@ -140,8 +142,6 @@ class FirstRunScreen(state: Bundle = Bundle()) : Screen(state) {
             host.activity.requestPermissions(arrayOf(Manifest.permission.POST_NOTIFICATIONS), 0)
         }
     }
-
-    private fun skip(page: Page) = page.button(page.words(R.string.first_skip), Look.LINK) { done() }
 
     private fun goTo(step: Int) {
         state.putInt(STEP, step)

@@ -93,7 +93,7 @@ class HomeScreen(state: Bundle = Bundle()) : Screen(state) {
 
     private fun wasThatAScam(page: Page, seen: Seen) {
         val call = Week.recentStranger(seen.calls, seen.found.now)
-        page.button(page.words(R.string.check_title)) { host.go(CheckScreen.about(call?.at)) }
+        page.button(page.words(R.string.check_title), big = true) { host.go(CheckScreen.about(call?.at)) }
         if (call == null || simple) return
         val time = DateUtils.formatDateTime(host.activity, call.at, DateUtils.FORMAT_SHOW_TIME)
         page.quiet(page.words(R.string.home_about_call, time))
@@ -103,7 +103,7 @@ class HomeScreen(state: Bundle = Bundle()) : Screen(state) {
         val name = parts.choices.helperName
         val number = parts.choices.helperNumber
         if (name.isNotEmpty() && number.isNotEmpty()) {
-            page.button(page.words(R.string.home_ring_helper, name), Look.OTHER) {
+            page.button(page.words(R.string.home_ring_helper, name), Look.OTHER, big = true) {
                 host.start(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null)))
             }
         }

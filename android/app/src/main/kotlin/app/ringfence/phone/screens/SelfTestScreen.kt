@@ -38,7 +38,13 @@ class SelfTestScreen(state: Bundle = Bundle()) : Screen(state) {
         } else {
             page.text(page.words(R.plurals.test_some_wrong, wrong, wrong))
         }
-        lines.forEach { line(page, it, found) }
+        lines.filter { it.tone != Tone.GOOD }.forEach { wrong(page, it, found) }
+        page.card {
+            for (line in lines.filter { it.tone == Tone.GOOD }) {
+                point(R.drawable.ic_check, words(line.title), Tone.GOOD)
+                quiet(line.text(host.activity, found.now))
+            }
+        }
         page.heading(page.words(R.string.test_maker_title))
         page.text(page.words(R.string.test_maker_text))
         page.text(page.words(Makers.hint(found.maker)))
@@ -49,10 +55,10 @@ class SelfTestScreen(state: Bundle = Bundle()) : Screen(state) {
         if (request == Mending.ROLE) state.putBoolean(REFUSED, !CallScreening.held(host.activity))
     }
 
-    private fun line(page: Page, line: Line, found: Findings) {
+    private fun wrong(page: Page, line: Line, found: Findings) {
         page.card(line.tone) {
-            point(icon(line), words(line.title), line.tone)
-            quiet(line.text(host.activity, found.now))
+            point(if (line.tone == Tone.DANGER) R.drawable.ic_stop else R.drawable.ic_warning, words(line.title), line.tone)
+            text(line.text(host.activity, found.now))
             var remedy = line.remedy ?: return@card
             if (remedy == Remedy.ASK_ROLE && state.getBoolean(REFUSED)) {
                 text(words(R.string.mend_role_refused))
@@ -60,12 +66,6 @@ class SelfTestScreen(state: Bundle = Bundle()) : Screen(state) {
             }
             button(words(remedy.words), if (line.check == Check.ASKED) Look.OTHER else Look.MAIN) { Mending.mend(this@SelfTestScreen, remedy) }
         }
-    }
-
-    private fun icon(line: Line): Int = when (line.tone) {
-        Tone.GOOD -> R.drawable.ic_check
-        Tone.DANGER -> R.drawable.ic_stop
-        else -> R.drawable.ic_warning
     }
 
     private companion object {

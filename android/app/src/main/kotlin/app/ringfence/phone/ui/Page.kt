@@ -53,7 +53,7 @@ class Page(private val context: Context, val column: LinearLayout) {
 
     /** A headline inside a screen. */
     fun heading(text: CharSequence, tone: Tone = Tone.PLAIN): TextView =
-        text(text, 20f, tone.text, above = 20).heading()
+        text(text, 20f, tone.text, above = if (column.childCount == 0) 12 else 20).heading()
 
     /** A paragraph. */
     fun text(text: CharSequence, tone: Tone = Tone.PLAIN): TextView = text(text, 18f, tone.text)
@@ -61,16 +61,16 @@ class Page(private val context: Context, val column: LinearLayout) {
     /** A paragraph of less weight. */
     fun quiet(text: CharSequence): TextView = text(text, 16f, R.color.text_quiet)
 
-    /** A button as wide as the page. */
-    fun button(text: CharSequence, look: Look = Look.MAIN, onTap: (View) -> Unit): Button {
+    /** A button as wide as the page; [big] where there is little else. */
+    fun button(text: CharSequence, look: Look = Look.MAIN, big: Boolean = false, onTap: (View) -> Unit): Button {
         val button = Button(context, null, 0, android.R.style.Widget_Material_Button_Borderless)
         button.text = text
         button.isAllCaps = false
         button.setTextColor(colour(look.text))
-        button.textSize = if (look == Look.LINK) 17f else 19f
+        button.textSize = if (look == Look.LINK) 17f else if (big) 24f else 19f
         button.typeface = MEDIUM
         button.gravity = if (look == Look.LINK) Gravity.START or Gravity.CENTER_VERTICAL else Gravity.CENTER
-        button.minHeight = dp(if (look == Look.LINK) 48 else 60)
+        button.minHeight = dp(if (look == Look.LINK) 48 else if (big) 96 else 60)
         button.stateListAnimator = null
         button.background = ripple(box(look.ground, look.line))
         val side = if (look == Look.LINK) 4 else 20
@@ -117,7 +117,7 @@ class Page(private val context: Context, val column: LinearLayout) {
         switch.text = withBelow(text, below)
         switch.isChecked = on
         val states = arrayOf(intArrayOf(android.R.attr.state_checked), intArrayOf())
-        switch.thumbTintList = ColorStateList(states, intArrayOf(colour(R.color.accent), colour(R.color.card)))
+        switch.thumbTintList = ColorStateList(states, intArrayOf(colour(R.color.accent), colour(R.color.text_quiet)))
         switch.trackTintList = ColorStateList(states, intArrayOf(colour(R.color.accent), colour(R.color.text_quiet)))
         switch.setOnCheckedChangeListener { _, now -> onChange(now) }
         return choiceLike(switch)
