@@ -4,6 +4,7 @@ import android.os.Bundle
 import android.text.format.DateFormat
 import android.text.format.Formatter
 import app.ringfence.DatabaseInfo
+import app.ringfence.RingfenceException
 import app.ringfence.phone.R
 import app.ringfence.phone.selftest.SelfTest
 import app.ringfence.phone.ui.Page
@@ -16,17 +17,26 @@ import java.util.TimeZone
 /** Which database is in use, and what it was made from. */
 class DatabaseScreen(state: Bundle = Bundle()) : Screen(state) {
     private var info: DatabaseInfo? = null
+    private var failed = false
 
     override fun name(): CharSequence = host.activity.getString(R.string.database_title)
 
-    override fun load() = host.work(this, { parts.ringfence.databases.current() }) {
+    override fun load() = host.work(this, { read() }) {
         info = it
+        failed = it == null
         host.refresh()
+    }
+
+    private fun read(): DatabaseInfo? = try {
+        parts.ringfence.databases.current()
+    } catch (_: RingfenceException) {
+        null
     }
 
     override fun show(page: Page) = page.run {
         text(words(R.string.database_text))
-        val info = info ?: return@run text(words(R.string.working)).let { }
+        if (failed) card(Tone.DANGER) { text(words(R.string.failed_database)) }
+        val info = info ?: return@run text(words(if (failed) R.string.database_updates_text else R.string.working)).let { }
         val age = SelfTest.ageDays(info.issued, parts.now())
         val tone = when {
             age >= SelfTest.TOO_OLD_DAYS -> Tone.DANGER

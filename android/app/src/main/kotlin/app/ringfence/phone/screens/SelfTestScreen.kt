@@ -41,8 +41,7 @@ class SelfTestScreen(state: Bundle = Bundle()) : Screen(state) {
         lines.filter { it.tone != Tone.GOOD }.forEach { wrong(page, it, found) }
         page.card {
             for (line in lines.filter { it.tone == Tone.GOOD }) {
-                point(R.drawable.ic_check, words(line.title), Tone.GOOD)
-                quiet(line.text(host.activity, found.now))
+                point(R.drawable.ic_check, words(line.title), Tone.GOOD, line.text(host.activity, found.now))
             }
         }
         page.heading(page.words(R.string.test_maker_title))

@@ -196,12 +196,15 @@ class Page(private val context: Context, val column: LinearLayout) {
         return add(banner, above = 12)
     }
 
-    /** An icon with a sentence beside it: one point of several. */
-    fun point(icon: Int, text: CharSequence, tone: Tone = Tone.PLAIN): View {
+    /** An icon with a sentence beside it, and less weighty words below: one point of several. */
+    fun point(icon: Int, text: CharSequence, tone: Tone = Tone.PLAIN, below: CharSequence? = null): View {
         val point = LinearLayout(context)
         point.addView(icon(icon, if (tone == Tone.PLAIN) R.color.accent else tone.text, 28).spaced(end = 14))
         val words = LinearLayout(context)
-        Page(context, words).text(text, 18f, tone.text, above = 0)
+        Page(context, words).apply {
+            text(text, 18f, tone.text, above = 0)
+            below?.let { text(it, 16f, R.color.text_quiet, above = 2) }
+        }
         point.addView(words, LinearLayout.LayoutParams(0, ViewGroup.LayoutParams.WRAP_CONTENT, 1f))
         return add(point, above = 12)
     }

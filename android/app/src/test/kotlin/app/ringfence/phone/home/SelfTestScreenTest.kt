@@ -2,7 +2,10 @@ package app.ringfence.phone.home
 
 import android.provider.Settings
 import android.widget.Button
+import app.ringfence.DatabaseSource
+import app.ringfence.Ringfence
 import app.ringfence.phone.NOW
+import app.ringfence.phone.Parts
 import app.ringfence.phone.R
 import app.ringfence.phone.screens.AboutScreen
 import app.ringfence.phone.screens.DatabaseScreen
@@ -96,6 +99,19 @@ class SelfTestScreenTest : PhoneTest() {
             val fingerprint = parts.ringfence.databases.current().fingerprint
             it.says(fingerprint.take(16).chunked(4).joinToString(" "))
             it.saysNot(fingerprint)
+        }
+    }
+
+    @Test
+    fun `a database that cannot be read is said so`() {
+        val file = context.filesDir.resolve("broken.rfdb").apply { writeText("no database") }
+        app.make = { it.realParts(Ringfence.open(Parts.folder(context), DatabaseSource.InFile(file))) }
+        parts.choices.welcomed = true
+        opened {
+            it.says("You are not protected")
+            it.activity.go(DatabaseScreen())
+            it.says("The database on this phone could not be read.")
+            it.saysNot("One moment")
         }
     }
 

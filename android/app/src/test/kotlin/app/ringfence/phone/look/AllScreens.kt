@@ -1,12 +1,19 @@
 package app.ringfence.phone.look
 
+import app.ringfence.Category
 import app.ringfence.phone.NOW
 import app.ringfence.phone.check.CheckScreen
 import app.ringfence.phone.screens.AboutScreen
+import app.ringfence.phone.screens.BackupScreen
+import app.ringfence.phone.screens.CategoriesScreen
+import app.ringfence.phone.screens.CategoryScreen
 import app.ringfence.phone.screens.DatabaseScreen
 import app.ringfence.phone.screens.FirstRunScreen
 import app.ringfence.phone.screens.ForHelperScreen
+import app.ringfence.phone.screens.ForgetScreen
+import app.ringfence.phone.screens.HomeRegionScreen
 import app.ringfence.phone.screens.HomeScreen
+import app.ringfence.phone.screens.ListScreen
 import app.ringfence.phone.screens.LogScreen
 import app.ringfence.phone.screens.SelfTestScreen
 import app.ringfence.phone.screens.SetUpForSomeoneScreen
@@ -38,5 +45,12 @@ object AllScreens {
         "why" to { WhyScreen.about(CALL_AT) },
         "test a number" to { TestNumberScreen() },
         "settings" to { SettingsScreen() },
+        "kinds of calls" to { CategoriesScreen() },
+        "one kind of call" to { CategoryScreen.of(Category.HIDDEN) },
+        "always rings" to { ListScreen.ofAllowed() },
+        "never rings" to { ListScreen.ofBlocked() },
+        "home region" to { HomeRegionScreen() },
+        "a file of settings" to { BackupScreen() },
+        "forget everything" to { ForgetScreen() },
     )
 }
