@@ -114,6 +114,8 @@ internal class CheckState(private val kept: Bundle) {
     private val now: Moment get() = kept.getString(NOW)?.let { Moment.parse(it) } ?: Moment()
 
     private fun move(to: Moment) {
+        // A second tap before the next page is there.
+        if (to == now) return
         put(BEFORE, (list(BEFORE) + now.line()).takeLast(MOST))
         kept.putString(NOW, to.line())
     }

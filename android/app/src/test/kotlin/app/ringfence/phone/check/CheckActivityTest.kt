@@ -16,6 +16,8 @@ import app.ringfence.phone.AppTest
 import app.ringfence.phone.MainActivity
 import app.ringfence.phone.NOW
 import app.ringfence.phone.screening.STRANGER
+import app.ringfence.phone.screening.inBackground
+import app.ringfence.phone.screening.use
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNull
@@ -79,6 +81,30 @@ class CheckActivityTest : AppTest() {
             assertTrue(activity.shows("Yes, it was"))
             activity.tap("Not now")
             assertTrue(activity.isFinishing)
+        }
+    }
+
+    @Test
+    fun `a shaky finger taps twice`() {
+        seen()
+        val waiting = ArrayList<Runnable>()
+        app.use(parts.inBackground { waiting += it })
+        fun catchUp() = repeat(waiting.size) { waiting.removeAt(0).run() }
+        open().use { controller ->
+            val activity = controller.get()
+            catchUp()
+            repeat(2) { activity.tap("I am not sure") }
+            catchUp()
+            val first = activity.title
+            repeat(2) { activity.tap("Not sure") }
+            catchUp()
+            assertTrue(activity.shows("Question 2 of"))
+            activity.tap("Back")
+            catchUp()
+            assertEquals(first, activity.title)
+            activity.tap("Back")
+            catchUp()
+            assertTrue(activity.shows("Yes, it was"))
         }
     }
 
