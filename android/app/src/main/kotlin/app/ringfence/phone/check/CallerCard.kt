@@ -1,6 +1,6 @@
 package app.ringfence.phone.check
 
-import app.ringfence.phone.R
+import app.ringfence.R
 import app.ringfence.phone.ui.Look
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Tone

@@ -2,15 +2,23 @@ package app.ringfence.phone.check
 
 import android.content.Context
 import android.content.Intent
+import android.os.Bundle
+import android.view.WindowManager
 import app.ringfence.phone.ui.Screen
 import app.ringfence.phone.ui.ScreenActivity
 
 /**
  * "Was that a scam?", right after a call and over the lock screen. Whoever holds the phone may see it,
- * so it shows no number and nothing else of the app.
+ * so it shows no number and nothing else of the app; a caller who shares the screen sees none of it.
  */
 class CheckActivity : ScreenActivity() {
     override fun first(intent: Intent): Screen = CheckScreen.about(callOf(intent))
+
+    override fun onCreate(savedInstanceState: Bundle?) {
+        super.onCreate(savedInstanceState)
+        // Who watches by remote control sees nothing of what the person is told to do against it.
+        window.addFlags(WindowManager.LayoutParams.FLAG_SECURE)
+    }
 
     override fun onNewIntent(intent: Intent) {
         super.onNewIntent(intent)

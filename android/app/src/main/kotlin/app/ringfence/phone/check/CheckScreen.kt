@@ -6,9 +6,9 @@ import app.ringfence.Answer
 import app.ringfence.Assessment
 import app.ringfence.CallReport
 import app.ringfence.Question
+import app.ringfence.R
 import app.ringfence.RemoteTool
 import app.ringfence.RingfenceException
-import app.ringfence.phone.R
 import app.ringfence.phone.ui.Look
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Screen

@@ -6,9 +6,9 @@ import android.net.Uri
 import android.provider.Settings
 import android.telecom.TelecomManager
 import app.ringfence.PhoneAction
+import app.ringfence.R
 import app.ringfence.RemoteTool
 import app.ringfence.ReportTexts
-import app.ringfence.phone.R
 
 /**
  * Something that the phone can do for a step of the advice.

@@ -1,8 +1,8 @@
 package app.ringfence.phone.check
 
+import app.ringfence.R
 import app.ringfence.RemoteTool
 import app.ringfence.Timing
-import app.ringfence.phone.R
 import app.ringfence.phone.ui.Look
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.ScreenHost

@@ -6,7 +6,7 @@ import app.ringfence.CallVerdict
 import app.ringfence.Finding
 import app.ringfence.KindOfCall
 import app.ringfence.PhoneAction
-import app.ringfence.phone.R
+import app.ringfence.R
 import app.ringfence.phone.ui.Look
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.ScreenHost

@@ -7,10 +7,10 @@ import android.os.Build
 import app.ringfence.Action
 import app.ringfence.Direction
 import app.ringfence.Failure
+import app.ringfence.R
 import app.ringfence.Rule
 import app.ringfence.Verdict
 import app.ringfence.phone.Ask
-import app.ringfence.phone.R
 
 /**
  * A kind of notice about a call, with a channel of its own that people can switch off.

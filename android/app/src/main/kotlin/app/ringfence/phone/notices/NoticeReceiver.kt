@@ -5,9 +5,9 @@ import android.content.Context
 import android.content.Intent
 import android.util.Log
 import android.widget.Toast
+import app.ringfence.R
 import app.ringfence.RingfenceException
 import app.ringfence.phone.Parts
-import app.ringfence.phone.R
 import app.ringfence.phone.RingfenceApp
 
 /** "It was fine", tapped on a notice: the number rings from then on. Nobody but the app can send it. */

@@ -9,10 +9,10 @@ import android.graphics.drawable.Icon
 import app.ringfence.Action
 import app.ringfence.Category
 import app.ringfence.Direction
+import app.ringfence.R
 import app.ringfence.Verdict
 import app.ringfence.phone.Ask
 import app.ringfence.phone.MainActivity
-import app.ringfence.phone.R
 import app.ringfence.phone.check.CheckActivity
 import app.ringfence.phone.words.CategoryWords
 

@@ -1,7 +1,7 @@
 package app.ringfence.phone.screens
 
 import android.os.Bundle
-import app.ringfence.phone.R
+import app.ringfence.R
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Screen
 import app.ringfence.phone.ui.Tone

@@ -4,8 +4,8 @@ import android.app.Activity
 import android.content.Intent
 import android.net.Uri
 import android.os.Bundle
+import app.ringfence.R
 import app.ringfence.RingfenceException
-import app.ringfence.phone.R
 import app.ringfence.phone.ui.Look
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Screen

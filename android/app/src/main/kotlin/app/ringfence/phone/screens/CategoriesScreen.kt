@@ -3,9 +3,9 @@ package app.ringfence.phone.screens
 import android.os.Bundle
 import app.ringfence.Category
 import app.ringfence.Mode
+import app.ringfence.R
 import app.ringfence.Settings
 import app.ringfence.Switch
-import app.ringfence.phone.R
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Screen
 import app.ringfence.phone.words.CategoryWords

@@ -4,8 +4,8 @@ import android.os.Bundle
 import android.text.format.DateFormat
 import android.text.format.Formatter
 import app.ringfence.DatabaseInfo
+import app.ringfence.R
 import app.ringfence.RingfenceException
-import app.ringfence.phone.R
 import app.ringfence.phone.selftest.SelfTest
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Screen
@@ -45,7 +45,7 @@ class DatabaseScreen(state: Bundle = Bundle()) : Screen(state) {
         }
         card(tone) {
             heading(words(R.string.database_issued, date(info.issued)), tone)
-            text(words(R.plurals.database_age, age, age))
+            text(count(R.plurals.database_age, age, age))
         }
         card {
             fact(words(R.string.database_release), info.release)

@@ -8,9 +8,9 @@ import android.os.Bundle
 import android.text.BidiFormatter
 import android.text.TextDirectionHeuristics
 import app.ringfence.Call
+import app.ringfence.R
 import app.ringfence.Verdict
 import app.ringfence.phone.CallScreening
-import app.ringfence.phone.R
 import app.ringfence.phone.ui.Look
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Screen

@@ -2,8 +2,8 @@ package app.ringfence.phone.screens
 
 import android.app.NotificationManager
 import android.os.Bundle
+import app.ringfence.R
 import app.ringfence.phone.CallScreening
-import app.ringfence.phone.R
 import app.ringfence.phone.ui.Look
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Screen

@@ -6,9 +6,9 @@ import android.os.Bundle
 import android.text.format.DateUtils
 import app.ringfence.Action
 import app.ringfence.LoggedCall
+import app.ringfence.R
 import app.ringfence.RingfenceException
 import app.ringfence.phone.CallScreening
-import app.ringfence.phone.R
 import app.ringfence.phone.check.CheckScreen
 import app.ringfence.phone.selftest.Findings
 import app.ringfence.phone.selftest.Line
@@ -131,7 +131,7 @@ class HomeScreen(state: Bundle = Bundle()) : Screen(state) {
             else -> card {
                 for ((action, words) in WEEK) {
                     val count = counts[action] ?: continue
-                    point(ActionLook.icon(action), words(words, count, count), ActionLook.tone(action))
+                    point(ActionLook.icon(action), count(words, count, count), ActionLook.tone(action))
                 }
             }
         }

@@ -2,9 +2,9 @@ package app.ringfence.phone.screens
 
 import android.os.Bundle
 import android.text.InputType
+import app.ringfence.R
 import app.ringfence.RingfenceException
 import app.ringfence.Settings
-import app.ringfence.phone.R
 import app.ringfence.phone.ui.Look
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Screen

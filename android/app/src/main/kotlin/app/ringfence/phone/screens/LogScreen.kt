@@ -4,7 +4,7 @@ import android.os.Bundle
 import app.ringfence.Action
 import app.ringfence.Direction
 import app.ringfence.LoggedCall
-import app.ringfence.phone.R
+import app.ringfence.R
 import app.ringfence.phone.ui.Look
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Screen

@@ -1,8 +1,8 @@
 package app.ringfence.phone.screens
 
 import app.ringfence.ExplainedRule
+import app.ringfence.R
 import app.ringfence.Rule
-import app.ringfence.phone.R
 import app.ringfence.phone.ui.Page
 
 /**

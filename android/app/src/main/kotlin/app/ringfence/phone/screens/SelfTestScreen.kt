@@ -2,8 +2,8 @@ package app.ringfence.phone.screens
 
 import android.content.Intent
 import android.os.Bundle
+import app.ringfence.R
 import app.ringfence.phone.CallScreening
-import app.ringfence.phone.R
 import app.ringfence.phone.selftest.Check
 import app.ringfence.phone.selftest.Findings
 import app.ringfence.phone.selftest.Line
@@ -36,7 +36,7 @@ class SelfTestScreen(state: Bundle = Bundle()) : Screen(state) {
         if (wrong == 0) {
             page.banner(R.drawable.ic_shield_full, page.words(R.string.test_all_good), Tone.GOOD)
         } else {
-            page.text(page.words(R.plurals.test_some_wrong, wrong, wrong))
+            page.text(page.count(R.plurals.test_some_wrong, wrong, wrong))
         }
         lines.filter { it.tone != Tone.GOOD }.forEach { wrong(page, it, found) }
         page.card {

@@ -5,8 +5,8 @@ import android.text.InputType
 import app.ringfence.Call
 import app.ringfence.Category
 import app.ringfence.Explanation
+import app.ringfence.R
 import app.ringfence.phone.MainActivity
-import app.ringfence.phone.R
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Screen
 import app.ringfence.phone.ui.Tone

@@ -2,9 +2,9 @@ package app.ringfence.phone.screens
 
 import android.os.Bundle
 import app.ringfence.Mode
+import app.ringfence.R
 import app.ringfence.Settings
 import app.ringfence.phone.Ask
-import app.ringfence.phone.R
 import app.ringfence.phone.ui.Look
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Screen
@@ -86,9 +86,9 @@ class SettingsScreen(state: Bundle = Bundle()) : Screen(state) {
     }
 
     private fun Page.long(hours: Int): String = when {
-        hours % WEEK == 0 -> words(R.plurals.weeks, hours / WEEK, hours / WEEK)
-        hours % DAY == 0 -> words(R.plurals.days, hours / DAY, hours / DAY)
-        else -> words(R.plurals.hours, hours, hours)
+        hours % WEEK == 0 -> count(R.plurals.weeks, hours / WEEK, hours / WEEK)
+        hours % DAY == 0 -> count(R.plurals.days, hours / DAY, hours / DAY)
+        else -> count(R.plurals.hours, hours, hours)
     }
 
     private fun change(change: ((Settings) -> Settings)?) {

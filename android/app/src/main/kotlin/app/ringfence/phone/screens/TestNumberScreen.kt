@@ -10,7 +10,7 @@ import app.ringfence.Category
 import app.ringfence.Direction
 import app.ringfence.Explanation
 import app.ringfence.Presentation
-import app.ringfence.phone.R
+import app.ringfence.R
 import app.ringfence.phone.ui.Look
 import app.ringfence.phone.ui.Page
 import app.ringfence.phone.ui.Screen

@@ -5,9 +5,9 @@ import app.ringfence.CallMemory
 import app.ringfence.Category
 import app.ringfence.Direction
 import app.ringfence.LoggedCall
+import app.ringfence.R
 import app.ringfence.RingfenceException
 import app.ringfence.Whom
-import app.ringfence.phone.R
 import app.ringfence.phone.check.CheckScreen
 import app.ringfence.phone.ui.Look
 import app.ringfence.phone.ui.Page

@@ -8,7 +8,7 @@ import android.text.format.DateFormat
 import app.ringfence.Action
 import app.ringfence.Direction
 import app.ringfence.LoggedCall
-import app.ringfence.phone.R
+import app.ringfence.R
 import app.ringfence.phone.words.ActionLook
 import java.time.Instant
 import java.time.LocalDate

@@ -1,6 +1,6 @@
 package app.ringfence.phone.selftest
 
-import app.ringfence.phone.R
+import app.ringfence.R
 import java.util.Locale
 
 /** What to look for in a phone's settings, which each maker has made its own. */

@@ -2,7 +2,7 @@ package app.ringfence.phone.selftest
 
 import android.content.Context
 import android.text.format.DateUtils
-import app.ringfence.phone.R
+import app.ringfence.R
 import app.ringfence.phone.ui.Tone
 
 /** Is it working? Makes of what was found out a line for each thing that can go wrong. Pure. */

@@ -5,10 +5,10 @@ import android.content.Intent
 import android.os.Build
 import android.service.quicksettings.Tile
 import android.service.quicksettings.TileService
+import app.ringfence.R
 import app.ringfence.phone.CallScreening
 import app.ringfence.phone.Choices
 import app.ringfence.phone.MainActivity
-import app.ringfence.phone.R
 import app.ringfence.phone.RingfenceApp
 
 /** Protection among the quick settings: on by one tap, off only after the app has asked. */

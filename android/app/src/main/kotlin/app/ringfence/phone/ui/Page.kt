@@ -29,7 +29,7 @@ import android.widget.LinearLayout
 import android.widget.RadioButton
 import android.widget.Switch
 import android.widget.TextView
-import app.ringfence.phone.R
+import app.ringfence.R
 
 /**
  * A column of what a person sees and taps, from top to bottom. All sizes and colours of the app are
@@ -46,7 +46,7 @@ class Page(private val context: Context, val column: LinearLayout) {
     fun words(id: Int, vararg with: Any): String = context.getString(id, *with)
 
     /** The words of [id] for [count], with [with] filled in. */
-    fun words(id: Int, count: Int, vararg with: Any): String = context.resources.getQuantityString(id, count, *with)
+    fun count(id: Int, count: Int, vararg with: Any): String = context.resources.getQuantityString(id, count, *with)
 
     /** The largest words of a screen. */
     fun title(text: CharSequence, tone: Tone = Tone.PLAIN): TextView = text(text, 28f, tone.text).heading()

@@ -16,9 +16,9 @@ import android.widget.ScrollView
 import android.widget.Toast
 import android.window.OnBackInvokedCallback
 import android.window.OnBackInvokedDispatcher
+import app.ringfence.R
 import app.ringfence.RingfenceException
 import app.ringfence.phone.Parts
-import app.ringfence.phone.R
 import app.ringfence.phone.RingfenceApp
 
 /** An activity with a stack of screens, which outlives turning the phone and the process. */

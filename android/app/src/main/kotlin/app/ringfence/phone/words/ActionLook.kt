@@ -1,7 +1,7 @@
 package app.ringfence.phone.words
 
 import app.ringfence.Action
-import app.ringfence.phone.R
+import app.ringfence.R
 import app.ringfence.phone.ui.Tone
 
 /** How what was done with a call looks in a list: an icon beside words, in a colour. */

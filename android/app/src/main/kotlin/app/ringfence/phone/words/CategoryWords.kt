@@ -1,7 +1,7 @@
 package app.ringfence.phone.words
 
 import app.ringfence.Category
-import app.ringfence.phone.R
+import app.ringfence.R
 
 /**
  * What is said about a call of each [Category], in the app's own words and the person's language: for

@@ -3,10 +3,10 @@ package app.ringfence.phone.home
 import android.provider.Settings
 import android.widget.Button
 import app.ringfence.DatabaseSource
+import app.ringfence.R
 import app.ringfence.Ringfence
 import app.ringfence.phone.NOW
 import app.ringfence.phone.Parts
-import app.ringfence.phone.R
 import app.ringfence.phone.screens.AboutScreen
 import app.ringfence.phone.screens.DatabaseScreen
 import app.ringfence.phone.screens.SelfTestScreen

@@ -1,8 +1,8 @@
 package app.ringfence.phone.look
 
 import android.graphics.Color
+import app.ringfence.R
 import app.ringfence.phone.AppTest
-import app.ringfence.phone.R
 import app.ringfence.phone.ui.Look
 import app.ringfence.phone.ui.Tone
 import org.junit.Assert.assertEquals

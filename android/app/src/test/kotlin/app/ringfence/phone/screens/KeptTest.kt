@@ -9,6 +9,7 @@ import app.ringfence.Category
 import app.ringfence.DatabaseSource
 import app.ringfence.Direction
 import app.ringfence.Mode
+import app.ringfence.R
 import app.ringfence.Ringfence
 import app.ringfence.Settings
 import app.ringfence.Switch
@@ -17,8 +18,12 @@ import app.ringfence.Whom
 import app.ringfence.phone.Ask
 import app.ringfence.phone.Parts
 import app.ringfence.phone.Pictures
-import app.ringfence.phone.R
 import app.ringfence.phone.root
+import java.io.ByteArrayInputStream
+import java.io.ByteArrayOutputStream
+import java.io.IOException
+import java.io.InputStream
+import java.io.OutputStream
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
@@ -26,11 +31,6 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.robolectric.Shadows.shadowOf
-import java.io.ByteArrayInputStream
-import java.io.ByteArrayOutputStream
-import java.io.IOException
-import java.io.InputStream
-import java.io.OutputStream
 
 /** What is saved to a file, loaded from one, and forgotten. */
 class KeptTest : AfternoonTest() {

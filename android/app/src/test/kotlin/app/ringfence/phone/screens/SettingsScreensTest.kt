@@ -4,12 +4,12 @@ import app.ringfence.Action
 import app.ringfence.Call
 import app.ringfence.Category
 import app.ringfence.Mode
+import app.ringfence.R
 import app.ringfence.Settings
 import app.ringfence.Switch
+import app.ringfence.Whom
 import app.ringfence.phone.Ask
 import app.ringfence.phone.Pictures
-import app.ringfence.phone.R
-import app.ringfence.Whom
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue

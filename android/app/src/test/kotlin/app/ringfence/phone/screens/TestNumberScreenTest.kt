@@ -1,8 +1,8 @@
 package app.ringfence.phone.screens
 
 import android.text.InputType
+import app.ringfence.R
 import app.ringfence.phone.Pictures
-import app.ringfence.phone.R
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Test

@@ -5,10 +5,10 @@ import app.ringfence.Call
 import app.ringfence.Direction
 import app.ringfence.Mode
 import app.ringfence.Presentation
+import app.ringfence.R
 import app.ringfence.Verification
 import app.ringfence.Whom
 import app.ringfence.phone.Pictures
-import app.ringfence.phone.R
 import app.ringfence.phone.check.CheckScreen
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse

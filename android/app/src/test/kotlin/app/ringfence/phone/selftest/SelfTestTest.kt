@@ -1,8 +1,8 @@
 package app.ringfence.phone.selftest
 
 import app.ringfence.DatabaseInfo
+import app.ringfence.R
 import app.ringfence.phone.NOW
-import app.ringfence.phone.R
 import app.ringfence.phone.ui.Tone
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotEquals
