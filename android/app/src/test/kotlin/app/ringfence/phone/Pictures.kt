@@ -13,7 +13,10 @@ import java.awt.image.BufferedImage
 import java.awt.image.DataBuffer
 import java.awt.image.IndexColorModel
 import java.io.File
+import javax.imageio.IIOImage
 import javax.imageio.ImageIO
+import javax.imageio.ImageWriteParam
+import javax.imageio.stream.FileImageOutputStream
 import kotlin.math.abs
 import kotlin.math.max
 import org.junit.Assert.fail
@@ -111,12 +114,20 @@ object Pictures {
         val indices = ByteArray(pixels.size) { places.getValue(pixels[it]).toByte() }
         image.raster.setDataElements(0, 0, bitmap.width, bitmap.height, indices)
         file.parentFile?.mkdirs()
-        ImageIO.write(image, "png", file)
+        val writer = ImageIO.getImageWritersByFormatName("png").next()
+        val smallest = writer.defaultWriteParam
+        smallest.compressionMode = ImageWriteParam.MODE_EXPLICIT
+        smallest.compressionQuality = 0f
+        FileImageOutputStream(file.apply { delete() }).use { output ->
+            writer.output = output
+            writer.write(null, IIOImage(image, null, null), smallest)
+        }
+        writer.dispose()
     }
 
     /** Other fonts and processors draw edges a little differently. */
     private const val COLOUR = 32
     private const val SHARE = 0.002
 
-    private const val PALETTE = 64
+    private const val PALETTE = 48
 }
