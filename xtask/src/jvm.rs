@@ -87,7 +87,10 @@ pub fn pictures() -> Outcome {
     }
     let mut maven = tests();
     maven.args(["--projects", "core,fakes,app", "--quiet"]);
-    maven.args(["-Dringfence.pictures=write", "-Dtest=*PicturesTest,*Test#pictures"]);
+    maven.args([
+        "-Dringfence.pictures=write",
+        "-Dtest=*PicturesTest,*Test#pictures",
+    ]);
     run(maven.arg("-Dsurefire.failIfNoSpecifiedTests=false"))
 }
 

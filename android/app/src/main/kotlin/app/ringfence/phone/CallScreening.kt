@@ -36,10 +36,13 @@ object CallScreening {
         PackageManager.DONT_KILL_APP,
     )
 
-    /** The country whose national numbers the phone understands, such as `GB`: the SIM's, the network's, the language's. */
+    /**
+     * The country whose national numbers the phone understands, such as `GB`: the SIM's or the network's.
+     * Not the language's, which would stay: many phones speak English far from America.
+     */
     fun homeRegion(context: Context): String? {
         val phone = context.getSystemService(TelephonyManager::class.java)
-        val told = listOf(phone?.simCountryIso, phone?.networkCountryIso, Locale.getDefault().country)
+        val told = listOf(phone?.simCountryIso, phone?.networkCountryIso)
         return told.mapNotNull { it?.uppercase(Locale.ROOT) }.firstOrNull { it.length == 2 && it.all { letter -> letter in 'A'..'Z' } }
     }
 

@@ -33,10 +33,15 @@ class MainActivity : ScreenActivity() {
     fun showHome() = startOver(home(this))
 
     /** What is to be shown over the first page. */
-    private fun over(intent: Intent): Screen? = when {
-        intent.action == SWITCH_OFF && parts.choices.protection -> SwitchOffScreen()
-        intent.hasExtra(WHY) -> WhyScreen.about(intent.getLongExtra(WHY, 0))
-        else -> null
+    private fun over(intent: Intent): Screen? = try {
+        when {
+            intent.action == SWITCH_OFF && parts.choices.protection -> SwitchOffScreen()
+            intent.hasExtra(WHY) -> WhyScreen.about(intent.getLongExtra(WHY, 0))
+            else -> null
+        }
+    } catch (_: RuntimeException) {
+        // Another app sent what cannot be unpacked here.
+        null
     }
 
     /** How others open it. */

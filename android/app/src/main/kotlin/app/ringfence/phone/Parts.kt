@@ -20,9 +20,10 @@ import java.util.concurrent.Executors
  * @property ringfence the core.
  * @property choices what the user chose about the app itself.
  * @property seenCalls the calls that the system asked about.
- * @property background one thread, for whatever reads or writes: one after another, in order.
+ * @property background one thread for what is left to do about a call, in order.
  * @property main the main thread.
  * @property now the time in milliseconds since 1970.
+ * @property screens one thread for what screens read and write, which may have to wait: no call waits for it.
  */
 class Parts(
     val ringfence: Ringfence,
@@ -31,6 +32,7 @@ class Parts(
     val background: Executor,
     val main: Executor,
     val now: () -> Long,
+    val screens: Executor = background,
 ) {
     /**
      * How the core can be told of the call that began [at]: by its number as long as the process
@@ -58,11 +60,14 @@ class Parts(
                 ringfence = open(storage),
                 choices = Choices(storage),
                 seenCalls = SeenCalls(storage, now),
-                background = Executors.newSingleThreadExecutor { Thread(it, "ringfence") },
+                background = thread("ringfence-calls"),
                 main = { handler.post(it) },
                 now = now,
+                screens = thread("ringfence-screens"),
             )
         }
+
+        private fun thread(name: String): Executor = Executors.newSingleThreadExecutor { Thread(it, name) }
 
         /** Where the core keeps its files. */
         fun folder(storage: Context): File = File(storage.filesDir, "ringfence")

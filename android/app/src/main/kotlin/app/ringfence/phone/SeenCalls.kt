@@ -36,22 +36,22 @@ class SeenCalls(storage: Context, private val now: () -> Long) {
 
     /** The call that began [at]. */
     @Synchronized
-    fun at(at: Long): SeenCall? = calls().find { it.at == at }
+    fun at(at: Long): SeenCall? = calls().find { same(it.at, at) }
 
     /** The number of the call that began [at], as long as the process lives. */
     @Synchronized
-    fun number(at: Long): String? = numbers[at]
+    fun number(at: Long): String? = numbers.entries.find { same(it.key, at) }?.value
 
     /** Whether the number of the call that began [at] is known; it is null if the call showed none. */
     @Synchronized
-    fun knowsNumber(at: Long): Boolean = at in numbers
+    fun knowsNumber(at: Long): Boolean = numbers.keys.any { same(it, at) }
 
     /** Nothing more is to be asked about the call that began [at]. Gives whether this is the first time. */
     @Synchronized
     fun settle(at: Long): Boolean {
         val calls = calls()
-        val first = calls.any { it.at == at && !it.settled }
-        if (first) put(calls.map { if (it.at == at) it.copy(settled = true) else it })
+        val first = calls.any { same(it.at, at) && !it.settled }
+        if (first) put(calls.map { if (same(it.at, at)) it.copy(settled = true) else it })
         return first
     }
 
@@ -61,6 +61,9 @@ class SeenCalls(storage: Context, private val now: () -> Long) {
         numbers.clear()
         kept.edit().clear().commit()
     }
+
+    /** The log of calls keeps no more than seconds. */
+    private fun same(one: Long, other: Long): Boolean = one / SECOND == other / SECOND
 
     private fun calls(): List<SeenCall> =
         kept.getString(CALLS, "").orEmpty().lines().mapNotNull { SeenCall.parse(it) }
@@ -91,6 +94,7 @@ class SeenCalls(storage: Context, private val now: () -> Long) {
         const val HMAC = "HmacSHA256"
         const val KEY_BYTES = 32
         const val HASH_BYTES = 16
+        const val SECOND = 1000
         const val MOST = 16
         const val OLDEST = 12 * 60 * 60 * 1000L
     }

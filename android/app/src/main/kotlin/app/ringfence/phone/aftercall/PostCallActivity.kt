@@ -2,16 +2,17 @@ package app.ringfence.phone.aftercall
 
 import android.app.Activity
 import android.content.Intent
+import android.media.AudioManager
 import android.net.Uri
 import android.os.Build
 import android.os.Bundle
 import android.os.Parcelable
 import android.telecom.TelecomManager
 import android.util.Log
-import app.ringfence.RingfenceException
 import app.ringfence.phone.RingfenceApp
 import app.ringfence.phone.SeenCall
 import app.ringfence.phone.check.CheckActivity
+import app.ringfence.phone.notices.Notices
 import app.ringfence.phone.screening.CallReader
 
 /**
@@ -23,11 +24,12 @@ class PostCallActivity : Activity() {
         super.onCreate(savedInstanceState)
         try {
             if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) ended(intent)
-        } catch (e: RuntimeException) {
+        } catch (e: Throwable) {
             // What was sent could not be unpacked, which the system's own can. What it was is not said.
             Log.w(TAG, "not told of a call: " + e.javaClass.simpleName)
+        } finally {
+            finish()
         }
-        finish()
     }
 
     private fun ended(intent: Intent) {
@@ -45,7 +47,15 @@ class PostCallActivity : Activity() {
             now = parts.now(),
         )
         if (decision == PostCallDecision.NOTHING || !parts.seenCalls.settle(seen.at)) return
-        if (decision == PostCallDecision.ASK) startActivity(CheckActivity.intent(this, seen.at)) else remember(seen)
+        if (decision == PostCallDecision.ASK) ask(seen) else remember(seen)
+    }
+
+    private fun ask(seen: SeenCall) {
+        // Some makers let nothing come up by itself; the notice stays until the question is seen.
+        Notices(this).ask(seen.at)
+        // Whoever is being rung again must see who rings.
+        val rings = getSystemService(AudioManager::class.java)?.mode == AudioManager.MODE_RINGTONE
+        if (!rings) startActivity(CheckActivity.intent(this, seen.at))
     }
 
     private fun remember(seen: SeenCall) {
@@ -53,7 +63,7 @@ class PostCallActivity : Activity() {
         parts.background.execute {
             try {
                 parts.whom(seen.at)?.let { parts.ringfence.memory.spokenWith(it, parts.now()) }
-            } catch (e: RingfenceException) {
+            } catch (e: Exception) {
                 Log.w(TAG, "a call was not remembered: " + e.javaClass.simpleName)
             }
         }

@@ -1,5 +1,6 @@
 package app.ringfence.phone.check
 
+import app.ringfence.Call
 import app.ringfence.Whom
 import app.ringfence.phone.Parts
 
@@ -24,10 +25,14 @@ internal class Caller private constructor(val whom: Whom?, val number: String?, 
         }
     }
 
-    /** Their calls are stopped from now on. Writes. */
-    fun block(parts: Parts) {
-        val number = number ?: return
-        parts.ringfence.settings.change { it.copy(block = it.block + number) }
+    /**
+     * Their calls are stopped from now on, unless what they showed is no number: a list understands
+     * more than numbers, and a caller can show what stands for a whole country. Writes.
+     */
+    fun block(parts: Parts): Boolean {
+        val e164 = number?.let { parts.ringfence.explainer.explain(Call(it), parts.now()).e164 } ?: return false
+        parts.ringfence.settings.change { it.copy(allow = it.allow - e164, block = it.block - e164 + e164) }
+        return true
     }
 
     companion object {

@@ -21,10 +21,11 @@ internal class CallerCard(private val page: Page, private val caller: Caller, pr
      * After a result.
      *
      * @param fine whether nothing speaks against the call.
+     * @param scam whether it was one, as far as can be told.
      * @param remember remembers the caller.
      * @param block stops the caller's calls.
      */
-    fun result(fine: Boolean, remember: (Mark) -> Unit, block: () -> Unit) {
+    fun result(fine: Boolean, scam: Boolean, remember: (Mark) -> Unit, block: () -> Unit) {
         page.heading(page.words(R.string.check_caller_title))
         if (caller.whom == null) {
             page.text(page.words(lost()))
@@ -33,7 +34,7 @@ internal class CallerCard(private val page: Page, private val caller: Caller, pr
         when (check.mark) {
             Mark.SCAM -> marked(R.string.check_remembered_scam, remember)
             Mark.FINE -> marked(R.string.check_remembered_fine, remember)
-            Mark.NONE -> marks(fine, remember)
+            Mark.NONE -> marks(fine, scam, remember)
         }
         if (check.blocked) page.text(page.words(R.string.check_blocked), Tone.GOOD)
         else if (caller.hasNumber && check.mark != Mark.FINE && !(fine && check.mark == Mark.NONE)) {
@@ -41,12 +42,13 @@ internal class CallerCard(private val page: Page, private val caller: Caller, pr
         }
     }
 
-    private fun marks(fine: Boolean, remember: (Mark) -> Unit) {
-        val scam = { page.button(page.words(R.string.check_mark_scam), if (fine) Look.LINK else Look.MAIN) { remember(Mark.SCAM) } }
-        if (!fine) scam()
+    private fun marks(fine: Boolean, scam: Boolean, remember: (Mark) -> Unit) {
+        val look = if (fine) Look.LINK else if (scam) Look.MAIN else Look.OTHER
+        val markScam = { page.button(page.words(R.string.check_mark_scam), look) { remember(Mark.SCAM) } }
+        if (!fine) markScam()
         // There is no number to let ring then.
         if (!caller.hidden) page.button(page.words(R.string.check_mark_fine), Look.OTHER) { remember(Mark.FINE) }
-        if (fine) scam()
+        if (fine) markScam()
     }
 
     private fun marked(words: Int, remember: (Mark) -> Unit) {

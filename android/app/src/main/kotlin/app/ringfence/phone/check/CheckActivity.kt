@@ -2,22 +2,21 @@ package app.ringfence.phone.check
 
 import android.content.Context
 import android.content.Intent
-import android.os.Bundle
-import android.view.WindowManager
+import app.ringfence.phone.notices.Notices
 import app.ringfence.phone.ui.Screen
 import app.ringfence.phone.ui.ScreenActivity
 
 /**
  * "Was that a scam?", right after a call and over the lock screen. Whoever holds the phone may see it,
- * so it shows no number and nothing else of the app; a caller who shares the screen sees none of it.
+ * so it shows no number and nothing else of the app.
  */
 class CheckActivity : ScreenActivity() {
     override fun first(intent: Intent): Screen = CheckScreen.about(callOf(intent))
 
-    override fun onCreate(savedInstanceState: Bundle?) {
-        super.onCreate(savedInstanceState)
-        // Who watches by remote control sees nothing of what the person is told to do against it.
-        window.addFlags(WindowManager.LayoutParams.FLAG_SECURE)
+    override fun onResume() {
+        super.onResume()
+        // What the notice asked is asked now.
+        callOf(intent)?.let { Notices(this).remove(it) }
     }
 
     override fun onNewIntent(intent: Intent) {
@@ -31,7 +30,7 @@ class CheckActivity : ScreenActivity() {
 
         /** Opens it for the call that began [callAt], in milliseconds since 1970. */
         fun intent(context: Context, callAt: Long): Intent =
-            Intent(context, CheckActivity::class.java).putExtra(CALL_AT, callAt)
+            Intent(context, CheckActivity::class.java).addFlags(Intent.FLAG_ACTIVITY_NEW_TASK).putExtra(CALL_AT, callAt)
 
         private fun callOf(intent: Intent): Long? = intent.getLongExtra(CALL_AT, 0).takeIf { it != 0L }
     }

@@ -16,7 +16,7 @@ import app.ringfence.phone.ui.Tone
 
 /**
  * "Was that a scam?": what the person tells of a call, what it looks like, and what to do now. Shown
- * over the lock screen too, so the number is not on it.
+ * over the lock screen too, so the number is not on it; and to nobody who watches by remote control.
  */
 class CheckScreen(state: Bundle = Bundle()) : Screen(state) {
     private val check = CheckState(state)
@@ -26,6 +26,8 @@ class CheckScreen(state: Bundle = Bundle()) : Screen(state) {
     val callAt: Long? get() = check.callAt
 
     override val goesBack: Boolean get() = check.goesBack
+
+    override val secret: Boolean get() = true
 
     override fun back() {
         check.back()
@@ -62,16 +64,19 @@ class CheckScreen(state: Bundle = Bundle()) : Screen(state) {
     }
 
     private fun ask(page: Page, found: Found?) {
+        // Nothing that is found later may push an answer under the finger.
+        if (found == null) return page.quiet(words(R.string.working)).let { }
+        check.callAt?.let { about(page, it) }
         page.text(words(R.string.check_ask_text))
         // Red is one thing at a time.
-        val red = found?.tools.orEmpty().any { it.cameWithCall }
+        val red = found.tools.any { it.cameWithCall }
         page.button(words(R.string.check_yes), if (red) Look.OTHER else Look.DANGER) {
             check.sure = true
             check.go(Step.QUESTIONS)
             show(fromTop = true)
             remember(Mark.SCAM)
         }
-        page.button(words(R.string.check_unsure)) {
+        page.button(words(R.string.check_unsure), if (red) Look.OTHER else Look.MAIN) {
             check.sure = false
             check.go(Step.QUESTIONS)
             show(fromTop = true)
@@ -83,6 +88,16 @@ class CheckScreen(state: Bundle = Bundle()) : Screen(state) {
             remember(Mark.FINE)
         }
         page.button(words(R.string.check_later), Look.LINK) { host.back() }
+    }
+
+    /** Which call this is about; opened in the app, the person may mean another one. */
+    private fun about(page: Page, at: Long) {
+        page.quiet(words(R.string.home_about_call, DateUtils.formatDateTime(host.activity, at, DateUtils.FORMAT_SHOW_TIME)))
+        if (host.activity is CheckActivity) return
+        page.button(words(R.string.check_other_call), Look.LINK) {
+            check.callAt = null
+            show(fromTop = true)
+        }
     }
 
     private fun fine(page: Page, found: Found?) {
@@ -159,7 +174,9 @@ class CheckScreen(state: Bundle = Bundle()) : Screen(state) {
     /** Finds the programs on the phone and what the person told fits, and then does [then]. */
     private fun look(then: () -> Unit) {
         if (check.shownAt == 0L) check.shownAt = parts.now()
-        host.work(this, { find() }) {
+        // As it is now: the person goes on meanwhile.
+        val told = CheckState(Bundle(state))
+        host.work(this, { find(told) }) {
             found = it
             val came = it.tools.filter { tool -> tool.cameWithCall }
             check.cameWithCall = check.cameWithCall + came.associate { tool -> tool.packageName to tool.name }
@@ -168,12 +185,12 @@ class CheckScreen(state: Bundle = Bundle()) : Screen(state) {
     }
 
     /** In the background. What fails is left out, since the person needs the rest all the more. */
-    private fun find(): Found {
+    private fun find(check: CheckState): Found {
         val caller = tried { Caller.of(parts, check.callAt, check.number) } ?: Caller.NOBODY
         val packages = host.activity.packageManager
         val window = RemoteTools.window(check.callAt, check.shownAt)
         val tools = tried { RemoteTools(packages, parts.ringfence.callCheck).find(window) }.orEmpty()
-        val assessment = tried { parts.ringfence.callCheck.check(report(caller, tools)) }
+        val assessment = tried { parts.ringfence.callCheck.check(report(check, caller, tools)) }
         return Found(assessment, tools, caller, check.told)
     }
 
@@ -183,7 +200,7 @@ class CheckScreen(state: Bundle = Bundle()) : Screen(state) {
         null
     }
 
-    private fun report(caller: Caller, tools: List<RemoteTool>): CallReport {
+    private fun report(check: CheckState, caller: Caller, tools: List<RemoteTool>): CallReport {
         val activity = host.activity
         val when_ = DateUtils.FORMAT_SHOW_DATE or DateUtils.FORMAT_SHOW_TIME or DateUtils.FORMAT_SHOW_WEEKDAY
         val told = CallReport(
@@ -201,9 +218,11 @@ class CheckScreen(state: Bundle = Bundle()) : Screen(state) {
     }
 
     private fun remember(mark: Mark) {
-        val at = check.callAt ?: parts.now()
+        val callAt = check.callAt
+        val number = check.number
+        val at = callAt ?: parts.now()
         host.work(this, {
-            val caller = Caller.of(parts, check.callAt, check.number)
+            val caller = Caller.of(parts, callAt, number)
             if (caller.whom == null || (mark == Mark.FINE && caller.hidden)) Mark.NONE
             else mark.also { caller.remember(parts, it, at) }
         }) {
@@ -213,7 +232,7 @@ class CheckScreen(state: Bundle = Bundle()) : Screen(state) {
     }
 
     private fun block(caller: Caller) = host.work(this, { caller.block(parts) }) {
-        check.blocked = true
+        check.blocked = it
         show(fromTop = false)
     }
 

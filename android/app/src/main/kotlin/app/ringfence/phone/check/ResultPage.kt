@@ -1,5 +1,7 @@
 package app.ringfence.phone.check
 
+import android.content.Intent
+import android.net.Uri
 import app.ringfence.AdviceStep
 import app.ringfence.Assessment
 import app.ringfence.CallVerdict
@@ -40,17 +42,34 @@ internal class ResultPage(
             failed()
         } else {
             verdict(assessment)
+            comfort(assessment)
             advice(assessment, again)
             reasons(assessment, again)
         }
+        if (assessment?.verdict != CallVerdict.CLEAR || check.sure) helper()
         val fine = assessment?.verdict == CallVerdict.CLEAR && !check.sure
-        CallerCard(page, found.caller, check).result(fine, remember, block)
+        val scam = assessment?.verdict == CallVerdict.SCAM
+        CallerCard(page, found.caller, check).result(fine, scam, remember, block)
         if (assessment == null) return
         page.heading(page.words(R.string.check_more_title))
         if (assessment.nextQuestion != null) {
-            page.button(page.words(R.string.check_ask_more), Look.OTHER) { askMore() }
+            val unsure = assessment.verdict == CallVerdict.UNSURE
+            page.button(page.words(R.string.check_ask_more), if (unsure) Look.MAIN else Look.OTHER) { askMore() }
         }
         page.button(page.words(R.string.check_tell), Look.OTHER) { tell() }
+    }
+
+    /** It was not the person's fault: that comes before what is to be done. */
+    private fun comfort(assessment: Assessment) {
+        assessment.advice.find { it.id == NOT_YOUR_FAULT }?.let { page.text(it.text) }
+    }
+
+    /** Somebody who helps, if the person has one. */
+    private fun helper() {
+        val choices = host.parts.choices
+        if (choices.helperName.isEmpty() || choices.helperNumber.isEmpty()) return
+        val ring = Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", choices.helperNumber, null))
+        page.button(page.words(R.string.home_ring_helper, choices.helperName), Look.OTHER) { host.leave(ring) }
     }
 
     /** The one step that is safe whatever it was. */
@@ -110,15 +129,16 @@ internal class ResultPage(
         }
         page.heading(page.words(R.string.check_now))
         val deeds = Deeds(host.activity, assessment.texts, found.tools)
-        val (urgent, later) = assessment.advice.partition { it.urgent }
-        // What is never urgent is all there is to do then.
-        val first = urgent.ifEmpty { later }
+        val steps = assessment.advice.filter { it.id != NOT_YOUR_FAULT }
+        // Nobody who is frightened takes in more. Where nothing is urgent, what there is comes first.
+        val first = steps.filter { it.urgent }.ifEmpty { steps }.take(MOST_AT_ONCE)
+        val later = steps - first.toSet()
         first.forEachIndexed { i, step -> step(page, i + 1, step, deeds) }
         if (assessment.advice.any { it.id.startsWith(BANK) } && assessment.texts.bank.isNotEmpty()) {
             val tell = deeds.tellBank()
             page.button(tell.words, Look.OTHER) { host.leave(tell.intent) }
         }
-        if (urgent.isEmpty() || later.isEmpty()) return
+        if (later.isEmpty()) return
         folded(LATER, R.string.check_later_steps, again) {
             later.forEachIndexed { i, step -> step(this, first.size + i + 1, step, deeds) }
         }
@@ -167,6 +187,11 @@ internal class ResultPage(
 
         /** What the ids of steps to the bank begin with. */
         const val BANK = "ring_bank"
+
+        const val NOT_YOUR_FAULT = "not_your_fault"
+
+        /** So many steps are shown at first; the others are folded. */
+        const val MOST_AT_ONCE = 4
 
         /** From this probability on it is said without "probably". */
         const val VERY_LIKELY = 0.9

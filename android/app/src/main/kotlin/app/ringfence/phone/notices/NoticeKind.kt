@@ -56,7 +56,7 @@ enum class NoticeKind(
         0,
     ),
 
-    /** After a stranger's call, on Android 10 only: later ones tell when a call ends. */
+    /** After a stranger's call: on Android 10, and on later ones until the question itself is seen. */
     AFTER(
         "after",
         R.string.channel_after,

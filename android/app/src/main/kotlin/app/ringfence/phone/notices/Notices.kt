@@ -6,6 +6,7 @@ import android.app.PendingIntent
 import android.content.Context
 import android.content.Intent
 import android.graphics.drawable.Icon
+import android.os.Build
 import app.ringfence.Action
 import app.ringfence.Category
 import app.ringfence.Direction
@@ -56,6 +57,22 @@ class Notices(private val context: Context) {
         manager.notify(tag(at), ID, notice.build())
     }
 
+    /** Asks about the call that began [at], which has ended, in case nothing can come up by itself. */
+    fun ask(at: Long) {
+        val manager = manager ?: return
+        NoticeKind.AFTER.makeChannel(context, manager)
+        makeRoom(manager)
+        val notice = Notification.Builder(context, NoticeKind.AFTER.channel)
+            .setSmallIcon(R.drawable.ic_shield)
+            .setWhen(at)
+            .setShowWhen(true)
+            .setVisibility(Notification.VISIBILITY_PUBLIC)
+            .setAutoCancel(true)
+            .setTimeoutAfter(NoticeKind.AFTER.timeout)
+        after(notice, at)
+        manager.notify(tag(at), ID, notice.build())
+    }
+
     /** Takes away what was said about the call that began [at]. */
     fun remove(at: Long) {
         manager?.cancel(tag(at), ID)
@@ -91,7 +108,7 @@ class Notices(private val context: Context) {
         val what = CategoryWords.title(category)
         val reason = CategoryWords.why(category)
         if (hasNumber && category !in NOT_TO_BE_MARKED) {
-            notice.addAction(action(R.string.notice_fine, fine(at)))
+            notice.addAction(ownersAction(R.string.notice_fine, fine(at)))
             say(notice, title, what, what, reason, R.string.notice_fine_hint)
         } else {
             say(notice, title, what, what, reason)
@@ -116,6 +133,13 @@ class Notices(private val context: Context) {
 
     private fun action(words: Int, does: PendingIntent): Notification.Action =
         Notification.Action.Builder(null as Icon?, context.getString(words), does).build()
+
+    /** Whoever finds the phone locked must not tell it whom to let ring. */
+    private fun ownersAction(words: Int, does: PendingIntent): Notification.Action {
+        val action = Notification.Action.Builder(null as Icon?, context.getString(words), does)
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) action.setAuthenticationRequired(true)
+        return action.build()
+    }
 
     private fun why(at: Long): PendingIntent = open(MainActivity.why(context, at), at)
 

@@ -93,7 +93,9 @@ class HomeScreen(state: Bundle = Bundle()) : Screen(state) {
 
     private fun wasThatAScam(page: Page, seen: Seen) {
         val call = Week.recentStranger(seen.calls, seen.found.now)
-        page.button(page.words(R.string.check_title), big = true) { host.go(CheckScreen.about(call?.at)) }
+        // Being protected comes first.
+        val look = if (SelfTest.worst(seen.found)?.unprotected == true) Look.OTHER else Look.MAIN
+        page.button(page.words(R.string.check_title), look, big = true) { host.go(CheckScreen.about(call?.at)) }
         if (call == null || simple) return
         val time = DateUtils.formatDateTime(host.activity, call.at, DateUtils.FORMAT_SHOW_TIME)
         page.quiet(page.words(R.string.home_about_call, time))
@@ -111,7 +113,7 @@ class HomeScreen(state: Bundle = Bundle()) : Screen(state) {
     }
 
     private fun switch(page: Page) {
-        page.switch(page.words(R.string.home_switch), page.words(R.string.home_switch_below), parts.choices.protection) { on ->
+        page.switch(page.words(R.string.home_switch), page.words(if (parts.choices.protection) R.string.home_switch_below else R.string.home_switch_below_off), parts.choices.protection) { on ->
             if (on) {
                 parts.choices.protection = true
                 load()
@@ -131,7 +133,8 @@ class HomeScreen(state: Bundle = Bundle()) : Screen(state) {
             else -> card {
                 for ((action, words) in WEEK) {
                     val count = counts[action] ?: continue
-                    point(ActionLook.icon(action), count(words, count, count), ActionLook.tone(action))
+                    // What was stopped is no reason to worry.
+                    point(ActionLook.icon(action), count(words, count, count), Tone.PLAIN)
                 }
             }
         }

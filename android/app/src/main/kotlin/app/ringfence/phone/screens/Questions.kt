@@ -20,7 +20,7 @@ class SwitchOffScreen(state: Bundle = Bundle()) : Screen(state) {
         button(words(R.string.off_switch), Look.OTHER) {
             parts.choices.protection = false
             host.back()
-        }
+        }.filterTouchesWhenObscured = true
         Unit
     }
 }
@@ -35,7 +35,7 @@ class ForHelperScreen(state: Bundle = Bundle()) : Screen(state) {
             text(words(R.string.open_text))
         }
         button(words(R.string.open_back)) { host.back() }
-        button(words(R.string.open_all), Look.OTHER) { host.replace(HomeScreen.everything()) }
+        button(words(R.string.open_all), Look.OTHER) { host.replace(HomeScreen.everything()) }.filterTouchesWhenObscured = true
         Unit
     }
 }

@@ -2,6 +2,7 @@ package app.ringfence.phone.screens
 
 import android.os.Bundle
 import app.ringfence.CallMemory
+import app.ringfence.Action
 import app.ringfence.Category
 import app.ringfence.Direction
 import app.ringfence.LoggedCall
@@ -71,7 +72,12 @@ class WhyScreen(state: Bundle) : Screen(state) {
             return
         }
         val outgoing = call.direction == Direction.OUTGOING
-        val advice = if (outgoing) R.string.why_outgoing_advice else CategoryWords.advice(category)
+        val advice = when {
+            outgoing -> R.string.why_outgoing_advice
+            // It did not ring, so there is nothing to answer or not.
+            call.verdict.action >= Action.SILENCE -> R.string.why_stopped_advice
+            else -> CategoryWords.advice(category)
+        }
         page.heading(page.words(CategoryWords.title(category)))
         page.text(page.words(CategoryWords.why(category)))
         if (outgoing) page.text(page.words(R.string.why_outgoing))

@@ -99,6 +99,6 @@ class Wording(private val context: Context) {
 
     private companion object {
         const val VERY = 80
-        const val FAIRLY = 50
+        const val FAIRLY = 65
     }
 }

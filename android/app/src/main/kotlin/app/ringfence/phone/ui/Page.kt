@@ -261,6 +261,8 @@ class Page(private val context: Context, val column: LinearLayout) {
         view.textSize = 18f
         view.setTextColor(colour(R.color.text))
         view.minHeight = dp(56)
+        // Else words in another script than the language's go to the other side.
+        view.textAlignment = View.TEXT_ALIGNMENT_VIEW_START
         view.setPaddingRelative(dp(if (view is Switch) 0 else 8), dp(8), 0, dp(8))
         if (view !is Switch) {
             val states = arrayOf(intArrayOf(android.R.attr.state_checked), intArrayOf())

@@ -31,6 +31,9 @@ abstract class Screen(val state: Bundle) {
     /** An answer to [ScreenHost.ask]. */
     open fun answered(request: Int, result: Int, data: Intent?) = Unit
 
+    /** Whether whoever shares or records the screen must not see it. */
+    open val secret: Boolean get() = false
+
     /** Whether going back stays inside this screen now: then [back] does it. */
     open val goesBack: Boolean get() = false
 

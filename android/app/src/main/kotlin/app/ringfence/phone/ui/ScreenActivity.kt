@@ -6,10 +6,12 @@ import android.content.Intent
 import android.graphics.Insets
 import android.os.Build
 import android.os.Bundle
+import android.util.Log
 import android.view.Gravity
 import android.view.View
 import android.view.ViewGroup
 import android.view.WindowInsets
+import android.view.WindowManager
 import android.widget.FrameLayout
 import android.widget.LinearLayout
 import android.widget.ScrollView
@@ -83,31 +85,40 @@ abstract class ScreenActivity : Activity(), ScreenHost {
 
     /** Shows the screen on top anew, scrolled to [at]. */
     private fun show(at: Int) {
-        val column = LinearLayout(this)
+        val column = Column(this, dp(MOST_WIDE))
         val page = Page(this, column)
         val canGoBack = stack.size > 1 || top.goesBack
         if (canGoBack) header(column)
         title = top.name()
-        column.accessibilityPaneTitle = top.name()
+        // Read out when the screen is another one, not each time it is drawn.
+        if (top.name() != scroll.accessibilityPaneTitle) scroll.accessibilityPaneTitle = top.name()
+        if (top.secret) window.addFlags(WindowManager.LayoutParams.FLAG_SECURE)
+        else window.clearFlags(WindowManager.LayoutParams.FLAG_SECURE)
         top.show(page)
+        val readOut = Reading.place(scroll)
         scroll.removeAllViews()
         column.layoutDirection = resources.configuration.layoutDirection
         // Not wider than can be read well.
         val frame = FrameLayout(this)
-        val width = minOf(resources.displayMetrics.widthPixels, dp(MOST_WIDE))
         val side = dp(20)
         column.setPadding(side, dp(12), side, dp(28))
-        frame.addView(column, FrameLayout.LayoutParams(width, ViewGroup.LayoutParams.WRAP_CONTENT, Gravity.CENTER_HORIZONTAL))
+        val whole = FrameLayout.LayoutParams.MATCH_PARENT
+        frame.addView(column, FrameLayout.LayoutParams(whole, ViewGroup.LayoutParams.WRAP_CONTENT, Gravity.CENTER_HORIZONTAL))
         scroll.addView(frame)
+        Reading.goOn(scroll, readOut)
         scroll.post { scroll.scrollTo(0, at) }
         handleBack(canGoBack)
     }
 
     override fun <T> work(screen: Screen, work: () -> T, then: (T) -> Unit) {
-        parts.background.execute {
+        parts.screens.execute {
             val result = try {
                 Result.success(work())
             } catch (e: RingfenceException) {
+                Result.failure(e)
+            } catch (e: RuntimeException) {
+                // The process screens calls as well: it must not end for this.
+                Log.e(TAG, "A screen could not do its work: ${e.javaClass.name}")
                 Result.failure(e)
             }
             parts.main.execute {
@@ -171,10 +182,16 @@ abstract class ScreenActivity : Activity(), ScreenHost {
 
     private fun restore(saved: Bundle?) {
         val classes = saved?.getStringArray(CLASSES) ?: return
-        classes.forEachIndexed { i, name ->
-            val state = saved.getBundle(STATE + i) ?: Bundle()
-            val made = Class.forName(name).getConstructor(Bundle::class.java).newInstance(state)
-            push(made as Screen)
+        try {
+            classes.forEachIndexed { i, name ->
+                val state = saved.getBundle(STATE + i) ?: Bundle()
+                val made = Class.forName(name).getConstructor(Bundle::class.java).newInstance(state)
+                push(made as Screen)
+            }
+        } catch (e: ReflectiveOperationException) {
+            // Kept by an earlier version of the app, which had other screens.
+            Log.w(TAG, "Screens begin anew: ${e.javaClass.name}")
+            stack.clear()
         }
     }
 
@@ -225,6 +242,7 @@ abstract class ScreenActivity : Activity(), ScreenHost {
     private fun dp(value: Int): Int = Math.round(value * resources.displayMetrics.density)
 
     private companion object {
+        const val TAG = "RingfenceScreens"
         const val CLASSES = "screens"
         const val STATE = "screen "
         const val MOST_WIDE = 640

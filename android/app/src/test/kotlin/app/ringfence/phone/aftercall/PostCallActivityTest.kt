@@ -1,7 +1,9 @@
 package app.ringfence.phone.aftercall
 
+import android.app.Notification
 import android.content.Intent
 import android.graphics.Rect
+import android.media.AudioManager
 import android.net.Uri
 import android.os.Bundle
 import android.os.Parcel
@@ -17,6 +19,7 @@ import app.ringfence.phone.check.CheckActivity
 import app.ringfence.phone.screening.ONE_RING
 import app.ringfence.phone.screening.STRANGER
 import app.ringfence.phone.screening.Telecom
+import app.ringfence.phone.screening.shownNotices
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotNull
@@ -54,6 +57,23 @@ class PostCallActivityTest : AppTest() {
         assertEquals(CheckActivity::class.java.name, asked.component?.className)
         assertNull(asked.data)
         assertEquals(listOf(NOW), asked.extras!!.keySet().map { @Suppress("DEPRECATION") asked.extras!!.get(it) })
+    }
+
+    @Test
+    fun `a notice asks too, in case nothing may come up by itself`() {
+        telecom.ring(STRANGER)
+        after(ended(STRANGER))
+        val notice = shownNotices(app).single()
+        assertEquals("Was that a scam?", notice.notification.extras.getString(Notification.EXTRA_TITLE))
+        assertFalse(notice.notification.extras.toString().contains("7400"))
+    }
+
+    @Test
+    fun `while the phone rings again, only the notice asks`() {
+        telecom.ring(STRANGER)
+        app.getSystemService(AudioManager::class.java)!!.mode = AudioManager.MODE_RINGTONE
+        assertNull(after(ended(STRANGER)))
+        assertEquals(1, shownNotices(app).size)
     }
 
     @Test

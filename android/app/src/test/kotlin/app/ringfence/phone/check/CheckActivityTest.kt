@@ -117,9 +117,9 @@ class CheckActivityTest : AppTest() {
             activity.tell("they said my Prime renews and had me download AnyDesk")
             assertTrue(activity.shows("That was very likely a scam"))
             activity.tap("What gives it away")
-            val flags = activity.texts().count { it == "That is not so" }
-            activity.tap("That is not so")
-            assertTrue(activity.texts().count { it == "That is not so" } < flags)
+            val flags = activity.texts().count { it == "That did not happen" }
+            activity.tap("That did not happen")
+            assertTrue(activity.texts().count { it == "That did not happen" } < flags)
             activity.tap("Tell it in your own words")
             activity.write("the surgery rang, my blood test is fine and the nurse will see me on Thursday")
             activity.tap("Go on")
@@ -161,7 +161,7 @@ class CheckActivityTest : AppTest() {
         open().use { controller ->
             controller.get().tap("I am not sure")
             controller.get().tap("Show me what to do now")
-            controller.get().tap("Stop calls from this number")
+            controller.get().tap("Never let this number ring")
             assertTrue(controller.get().shows("Calls from this number are stopped."))
             assertEquals(listOf(STRANGER), parts.ringfence.settings.current().block)
             assertEquals(Action.REJECT, screened().action)
@@ -177,7 +177,7 @@ class CheckActivityTest : AppTest() {
             controller.get().tap("Yes, it was")
             assertTrue(controller.get().shows("This caller is remembered as a scam."))
             controller.get().tap("Show me what to do now")
-            assertFalse(controller.get().shows("Stop calls from this number"))
+            assertFalse(controller.get().shows("Never let this number ring"))
         }
         assertEquals(Category.MARKED_SCAM, screened().category)
     }
@@ -214,7 +214,7 @@ class CheckActivityTest : AppTest() {
             activity.tap("I am not sure")
             activity.tap("Show me what to do now")
             assertFalse(activity.shows("It was fine: always let it ring"))
-            assertFalse(activity.shows("Stop calls from this number"))
+            assertFalse(activity.shows("Never let this number ring"))
             activity.tap("Remember this caller as a scam")
             assertEquals(Category.AFTER_SCAM, screened().category)
             activity.tap("Take that back")

@@ -29,8 +29,8 @@ class RemoteToolsTest : AppTest() {
     @Test
     fun `when it came decides how it is said`() {
         val came = mapOf(
-            NOW + 5 * MINUTE to "AnyDesk came onto this phone during the call",
-            NOW + 10 * MINUTE to "AnyDesk came onto this phone during the call",
+            NOW + 5 * MINUTE to "AnyDesk was put on this phone during the call",
+            NOW + 10 * MINUTE to "AnyDesk was put on this phone during the call",
             0L to "AnyDesk is on this phone too.",
             NOW - 2 * DAY to "AnyDesk is on this phone too.",
         )
@@ -58,10 +58,10 @@ class RemoteToolsTest : AppTest() {
             app.now += 5 * MINUTE
             install(app, ANYDESK, app.now)
             controller.pause().resume()
-            assertTrue(activity.shows("AnyDesk came onto this phone after the call"))
+            assertTrue(activity.shows("AnyDesk was put on this phone after the call"))
             shadowOf(app.packageManager).removePackage(ANYDESK)
             controller.pause().resume()
-            assertFalse(activity.shows("came onto this phone"))
+            assertFalse(activity.shows("was put on this phone"))
             assertTrue(activity.shows("AnyDesk is gone"))
             assertTrue(controller.revived().get().shows("AnyDesk is gone"))
         }
@@ -85,7 +85,7 @@ class RemoteToolsTest : AppTest() {
         Robolectric.buildActivity(MainActivity::class.java).use {
             val activity = it.setup().get()
             activity.go(CheckScreen.about(null))
-            assertTrue(activity.shows("AnyDesk came onto this phone in the last day"))
+            assertTrue(activity.shows("AnyDesk was put on this phone in the last day"))
         }
     }
 

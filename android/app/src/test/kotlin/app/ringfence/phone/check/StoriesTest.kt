@@ -34,26 +34,30 @@ class StoriesTest : AppTest() {
         asked().use { controller ->
             val activity = controller.get()
             // The program comes first, before anything is asked.
-            activity.comesFirst("AnyDesk came onto this phone during the call")
-            activity.tap("Open the page where you can remove AnyDesk")
+            activity.comesFirst("AnyDesk was put on this phone during the call")
+            activity.tap("Remove AnyDesk")
             assertDetailsOf(ANYDESK)
             activity.tap("I am not sure")
-            activity.comesFirst("AnyDesk came onto this phone during the call")
+            activity.comesFirst("AnyDesk was put on this phone during the call")
             activity.tap("Tell it in your own words")
             activity.write("Prime was going up to 79 pounds so I pressed 1 to cancel. A man from Amazon had me put AnyDesk on")
             activity.tap("Go on")
             while (!activity.shows("Do this now")) activity.tap("Not sure")
 
-            activity.comesFirst("AnyDesk came onto this phone during the call")
+            activity.comesFirst("AnyDesk was put on this phone during the call")
             assertTrue(activity.shows("That was very likely a scam"))
             assertTrue(activity.shows("Fake Amazon Prime renewal call"))
             val steps = activity.texts().filter { Regex("^[0-9]+\\. ").containsMatchIn(it) }
-            assertTrue(steps[0], steps[0].startsWith("1. ") && "cut it off now" in steps[0])
-            assertTrue(steps[1], steps[1].startsWith("2. ") && "Ring 159" in steps[1])
+            assertTrue(steps[0], steps[0].startsWith("1. ") && "hang up now" in steps[0])
+            assertTrue(steps[1], steps[1].startsWith("2. ") && "cut it off now" in steps[1])
+            assertTrue(steps[2], steps[2].startsWith("3. ") && "different phone" in steps[2])
+            assertTrue(steps[3], steps[3].startsWith("4. ") && "Ring 159" in steps[3])
+            assertEquals("no more than four at once", 4, steps.size)
+            assertTrue(activity.shows("This was not your fault."))
             activity.tap("Ring 159")
             assertEquals("tel:159", shadowOf(app).nextStartedActivity.dataString)
             activity.tap("After that")
-            activity.tap("Open the page where you can remove AnyDesk", nth = 1)
+            activity.tap("Remove AnyDesk", nth = 1)
             assertDetailsOf(ANYDESK)
             activity.tap("What gives it away")
             assertTrue(activity.shows("You wrote: “pressed 1”"))
@@ -66,7 +70,7 @@ class StoriesTest : AppTest() {
             shadowOf(app.packageManager).removePackage(ANYDESK)
             controller.pause().resume()
             assertTrue(activity.shows("AnyDesk is gone"))
-            assertFalse(activity.shows("came onto this phone"))
+            assertFalse(activity.shows("was put on this phone"))
         }
         app.now += 20 * MINUTE
         assertEquals(Flags.ALLOWED, telecom.ring("+442079476123"))
@@ -104,8 +108,8 @@ class StoriesTest : AppTest() {
             assertTrue(activity.shows("That was very likely a scam"))
             assertTrue(activity.shows("Fake Amazon security call about payments"))
             val steps = activity.texts().filter { Regex("^[0-9]+\\. ").containsMatchIn(it) }
-            assertTrue(steps[0], "cut it off now" in steps[0])
-            assertTrue(steps[1], "159" in steps[1])
+            assertTrue(steps[1], "cut it off now" in steps[1])
+            assertTrue(steps[3], "159" in steps[3])
             // It was said to be a scam, so it was remembered before anything else.
             assertTrue(activity.shows("This caller is remembered as a scam"))
             assertNoNumber(activity)

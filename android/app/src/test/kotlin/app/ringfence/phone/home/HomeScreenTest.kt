@@ -36,7 +36,7 @@ class HomeScreenTest : PhoneTest() {
         protectedPhone()
         opened {
             it.says("You are protected")
-            it.says("A quiet week: no strangers rang.")
+            it.says("Nothing to report this week.")
             assertTrue(it.choice("Check my calls").isChecked)
         }
     }
@@ -115,7 +115,7 @@ class HomeScreenTest : PhoneTest() {
             assertTrue(parts.choices.protection)
             assertTrue(it.top is SwitchOffScreen)
             it.says("Did a caller tell you to do this?")
-            it.says("A caller who wants this off is a fraudster.")
+            it.says("Fraudsters ask for this. Hang up.")
             it.tap("Keep it on")
             assertTrue(parts.choices.protection)
             assertTrue(it.choice("Check my calls").isChecked)

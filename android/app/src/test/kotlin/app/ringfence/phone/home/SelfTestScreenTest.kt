@@ -120,7 +120,7 @@ class SelfTestScreenTest : PhoneTest() {
         protectedPhone()
         opened {
             it.activity.go(AboutScreen())
-            it.says("So far it was tested on computers, not on real phones.")
+            it.says("So far it has been tested on computers only, not on real phones.")
             it.says("The app cannot use the internet.")
             it.says("MPL 2.0")
         }

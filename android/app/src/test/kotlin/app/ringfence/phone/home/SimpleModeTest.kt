@@ -110,7 +110,7 @@ class SimpleModeTest : PhoneTest() {
             it.write(0, " Anna ")
             it.write(1, STRANGER)
             it.rotate()
-            it.tap("Switch it on")
+            it.tap("Save, and show the big buttons")
             assertTrue(it.top is HomeScreen)
             assertEquals(listOf("You are protected", "Was that a scam?", "Ring Anna", "For the helper"), it.texts)
         }
@@ -128,7 +128,7 @@ class SimpleModeTest : PhoneTest() {
                 phone.activity.go(SetUpForSomeoneScreen())
                 phone.write(0, "Anna")
                 phone.write(1, STRANGER)
-                phone.tap("Switch it on")
+                phone.tap("Save, and show the big buttons")
             }
         }
         assertEquals(1, parts.ringfence.settings.current().allow.size)
@@ -142,7 +142,7 @@ class SimpleModeTest : PhoneTest() {
                 it.activity.go(SetUpForSomeoneScreen())
                 it.write(0, "Anna")
                 it.write(1, number)
-                it.tap("Switch it on")
+                it.tap("Save, and show the big buttons")
                 it.says("That is not a phone number we can read.")
             }
             assertFalse(number, parts.choices.simple)
@@ -156,15 +156,15 @@ class SimpleModeTest : PhoneTest() {
         opened {
             it.activity.go(SetUpForSomeoneScreen())
             it.write(0, "Anna")
-            it.tap("Switch it on")
+            it.tap("Save, and show the big buttons")
             it.says("Write down both the name and the number, or neither.")
             it.write(0, "")
             it.write(1, STRANGER)
-            it.tap("Switch it on")
+            it.tap("Save, and show the big buttons")
             it.says("Write down both the name and the number, or neither.")
             assertFalse(parts.choices.simple)
             it.write(1, "")
-            it.tap("Switch it on")
+            it.tap("Save, and show the big buttons")
             assertTrue(parts.choices.simple)
         }
     }
@@ -177,7 +177,7 @@ class SimpleModeTest : PhoneTest() {
             it.tap("Show everything")
             it.tap("Set it up for someone")
             it.tap("Everything")
-            it.tap("Keep this")
+            it.tap("Save")
             it.says("Settings")
             assertFalse(parts.choices.simple)
             assertEquals("Anna", parts.choices.helperName)

@@ -64,7 +64,7 @@ class LogScreenTest : AfternoonTest() {
         OnScreen.open(LogScreen()) { screen ->
             screen.tap("It was rejected")
             assertTrue(screen.top is WhyScreen)
-            screen.says("Do not answer and do not ring back.")
+            screen.says("There is nothing to do. Do not ring back.")
         }
     }
 

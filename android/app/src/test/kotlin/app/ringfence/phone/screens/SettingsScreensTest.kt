@@ -80,7 +80,7 @@ class SettingsScreensTest : AfternoonTest() {
         screen.write("Vereinigtes König")
         assertTrue(screen.canTap("Vereinigtes Königreich"))
         screen.write("")
-        screen.tap("Show all countries")
+        screen.tap("Alle Länder anzeigen")
         val at = { name: String -> screen.words.indexOf(name).also { assertTrue(name, it > 0) } }
         assertTrue(at("Afghanistan") < at("Ägypten") && at("Ägypten") < at("Albanien"))
     }

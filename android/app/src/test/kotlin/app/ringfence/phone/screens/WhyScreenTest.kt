@@ -25,7 +25,7 @@ class WhyScreenTest : AfternoonTest() {
         screen.says("Today, 14:42")
         screen.says("Faked number")
         screen.says("kept for films and television")
-        screen.says("Do not answer and do not ring back.")
+        screen.says("There is nothing to do. Do not ring back.")
         screen.says("Very sure (96 in 100)")
     }
 
@@ -33,7 +33,7 @@ class WhyScreenTest : AfternoonTest() {
     fun `a call with a warning`() = why(ring(helpline)) { screen ->
         screen.says("It rang with a warning")
         screen.says("Today, 15:42, United Kingdom")
-        screen.says("Fairly sure (59 in 100)")
+        screen.says("Not very sure (59 in 100)")
     }
 
     @Test
@@ -90,8 +90,8 @@ class WhyScreenTest : AfternoonTest() {
     @Test
     @Config(qualifiers = "de-rDE")
     fun `that the rules are in English is said where it is news`() = why(ring(helpline)) { screen ->
-        screen.tap("Every rule that was looked at")
-        screen.says("These details are in English only.")
+        screen.tap("Alle geprüften Regeln")
+        screen.says("Diese Einzelheiten gibt es nur auf Englisch.")
         screen.says("3. Juni 2019")
     }
 
@@ -128,7 +128,7 @@ class WhyScreenTest : AfternoonTest() {
         why(ring(null) { it.copy(presentation = Presentation.RESTRICTED) }) { screen ->
             assertFalse(screen.canTap("It was fine"))
             screen.tap("It was a scam")
-            screen.says("this phone warns of strangers")
+            screen.says("this phone warns you about strangers")
             assertEquals(Action.WARN, verdictOn("07400 999999"))
             screen.tap("Undo")
             assertEquals(Action.ALLOW, verdictOn("07400 999999"))
@@ -139,7 +139,7 @@ class WhyScreenTest : AfternoonTest() {
         screen.says("Number not readable")
         assertFalse(screen.canTap("It was fine"))
         screen.tap("It was a scam")
-        screen.says("this phone warns of strangers")
+        screen.says("this phone warns you about strangers")
         screen.saysNot("watches for this number")
     }
 
