@@ -60,7 +60,7 @@ class ProtectionTileTest : PhoneTest() {
     }
 
     @Test
-    fun `on a locked phone it asks once that is unlocked`() {
+    fun `on a locked phone nothing is switched off either`() {
         protectedPhone()
         tile {
             shadowOf(it.service).setLocked(true)
