@@ -31,6 +31,9 @@ class Choices(storage: Context) {
     /** The helper's number, to be dialled; empty for none. */
     val helperNumber: String get() = kept.getString("helper_number", null).orEmpty()
 
+    /** Whether somebody helps who can be rung. */
+    val hasHelper: Boolean get() = helperName.isNotEmpty() && helperNumber.isNotEmpty()
+
     /** Keeps who helps; two empty texts for nobody. */
     fun helper(name: String, number: String) = put {
         putString("helper_name", name)

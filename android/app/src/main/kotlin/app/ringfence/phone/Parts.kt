@@ -46,11 +46,9 @@ class Parts(
     }
 
     /** The call of the log that began [at]. Reads a file. */
-    fun logged(at: Long): LoggedCall? = ringfence.log.calls().find { it.at / SECOND == at / SECOND }
+    fun logged(at: Long): LoggedCall? = ringfence.log.calls().find { SeenCalls.same(it.at, at) }
 
     companion object {
-        private const val SECOND = 1000
-
         /** The parts on a phone. Throws nothing: without a database every call rings. */
         fun ofPhone(context: Context): Parts {
             val storage = context.createDeviceProtectedStorageContext()

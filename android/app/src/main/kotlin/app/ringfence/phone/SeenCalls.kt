@@ -62,9 +62,6 @@ class SeenCalls(storage: Context, private val now: () -> Long) {
         kept.edit().clear().commit()
     }
 
-    /** The log of calls keeps no more than seconds. */
-    private fun same(one: Long, other: Long): Boolean = one / SECOND == other / SECOND
-
     private fun calls(): List<SeenCall> =
         kept.getString(CALLS, "").orEmpty().lines().mapNotNull { SeenCall.parse(it) }
 
@@ -88,15 +85,18 @@ class SeenCalls(storage: Context, private val now: () -> Long) {
         return key
     }
 
-    private companion object {
-        const val CALLS = "calls"
-        const val KEY = "key"
-        const val HMAC = "HmacSHA256"
-        const val KEY_BYTES = 32
-        const val HASH_BYTES = 16
-        const val SECOND = 1000
-        const val MOST = 16
-        const val OLDEST = 12 * 60 * 60 * 1000L
+    internal companion object {
+        /** Whether two times are of the same call: the log of calls keeps no more than seconds. */
+        fun same(one: Long, other: Long): Boolean = one / SECOND == other / SECOND
+
+        private const val CALLS = "calls"
+        private const val KEY = "key"
+        private const val HMAC = "HmacSHA256"
+        private const val KEY_BYTES = 32
+        private const val HASH_BYTES = 16
+        private const val SECOND = 1000
+        private const val MOST = 16
+        private const val OLDEST = 12 * 60 * 60 * 1000L
     }
 }
 

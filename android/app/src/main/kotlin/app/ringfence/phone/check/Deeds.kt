@@ -60,7 +60,7 @@ internal class Deeds(
     }
 
     private fun dial(number: String): Deed =
-        Deed(words(R.string.check_ring, number), Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null)))
+        Deed(words(R.string.check_ring, number), dialled(number))
 
     private fun send(number: String): Deed = Deed(
         words(R.string.check_send_text, number),
@@ -87,4 +87,9 @@ internal class Deeds(
     }
 
     private fun words(id: Int, vararg with: Any): String = context.getString(id, *with)
+
+    companion object {
+        /** Has the phone's own app dial [number]; the person rings. */
+        fun dialled(number: String): Intent = Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null))
+    }
 }

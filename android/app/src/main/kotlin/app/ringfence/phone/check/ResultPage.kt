@@ -1,7 +1,5 @@
 package app.ringfence.phone.check
 
-import android.content.Intent
-import android.net.Uri
 import app.ringfence.AdviceStep
 import app.ringfence.Assessment
 import app.ringfence.CallVerdict
@@ -67,9 +65,10 @@ internal class ResultPage(
     /** Somebody who helps, if the person has one. */
     private fun helper() {
         val choices = host.parts.choices
-        if (choices.helperName.isEmpty() || choices.helperNumber.isEmpty()) return
-        val ring = Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", choices.helperNumber, null))
-        page.button(page.words(R.string.home_ring_helper, choices.helperName), Look.OTHER) { host.leave(ring) }
+        if (!choices.hasHelper) return
+        page.button(page.words(R.string.home_ring_helper, choices.helperName), Look.OTHER) {
+            host.leave(Deeds.dialled(choices.helperNumber))
+        }
     }
 
     /** The one step that is safe whatever it was. */

@@ -34,6 +34,29 @@ class Notices(private val context: Context) {
      */
     fun show(verdict: Verdict, direction: Direction, at: Long, hasNumber: Boolean, ask: Ask) {
         val kind = NoticeKind.of(verdict, direction, ask) ?: return
+        val asked = kind == NoticeKind.WARNING && NoticeKind.asksByNotice() && ask != Ask.NEVER
+        // There the warning is what asks after the call, too.
+        val timeout = if (asked) NoticeKind.AFTER.timeout else kind.timeout
+        put(kind, at, timeout) { notice ->
+            when (kind) {
+                NoticeKind.WARNING -> warning(notice, verdict.category, at)
+                NoticeKind.OUTGOING -> outgoing(notice, verdict.category, at)
+                NoticeKind.STOPPED -> stopped(notice, verdict, at, hasNumber)
+                NoticeKind.AFTER -> after(notice, at)
+            }
+        }
+    }
+
+    /** Asks about the call that began [at], which has ended, in case nothing can come up by itself. */
+    fun ask(at: Long) = put(NoticeKind.AFTER, at, NoticeKind.AFTER.timeout) { after(it, at) }
+
+    /** Takes away what was said about the call that began [at]. */
+    fun remove(at: Long) {
+        manager?.cancel(tag(at), ID)
+    }
+
+    /** Puts up a notice about the call that began [at]. [fill] says what it says. */
+    private fun put(kind: NoticeKind, at: Long, timeout: Long, fill: (Notification.Builder) -> Unit) {
         val manager = manager ?: return
         kind.makeChannel(context, manager)
         makeRoom(manager)
@@ -44,38 +67,9 @@ class Notices(private val context: Context) {
             .setShowWhen(kind == NoticeKind.STOPPED || kind == NoticeKind.AFTER)
             .setVisibility(Notification.VISIBILITY_PUBLIC)
             .setAutoCancel(true)
-        when (kind) {
-            NoticeKind.WARNING -> warning(notice, verdict.category, at)
-            NoticeKind.OUTGOING -> outgoing(notice, verdict.category, at)
-            NoticeKind.STOPPED -> stopped(notice, verdict, at, hasNumber)
-            NoticeKind.AFTER -> after(notice, at)
-        }
-        val asked = kind == NoticeKind.WARNING && NoticeKind.asksByNotice() && ask != Ask.NEVER
-        // There the warning is what asks after the call, too.
-        val timeout = if (asked) NoticeKind.AFTER.timeout else kind.timeout
+        fill(notice)
         if (timeout > 0) notice.setTimeoutAfter(timeout)
         manager.notify(tag(at), ID, notice.build())
-    }
-
-    /** Asks about the call that began [at], which has ended, in case nothing can come up by itself. */
-    fun ask(at: Long) {
-        val manager = manager ?: return
-        NoticeKind.AFTER.makeChannel(context, manager)
-        makeRoom(manager)
-        val notice = Notification.Builder(context, NoticeKind.AFTER.channel)
-            .setSmallIcon(R.drawable.ic_shield)
-            .setWhen(at)
-            .setShowWhen(true)
-            .setVisibility(Notification.VISIBILITY_PUBLIC)
-            .setAutoCancel(true)
-            .setTimeoutAfter(NoticeKind.AFTER.timeout)
-        after(notice, at)
-        manager.notify(tag(at), ID, notice.build())
-    }
-
-    /** Takes away what was said about the call that began [at]. */
-    fun remove(at: Long) {
-        manager?.cancel(tag(at), ID)
     }
 
     private fun warning(notice: Notification.Builder, category: Category, at: Long) {

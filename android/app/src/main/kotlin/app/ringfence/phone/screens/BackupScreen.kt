@@ -29,10 +29,7 @@ class BackupScreen(state: Bundle = Bundle()) : Screen(state) {
             host.ask(intent.putExtra(Intent.EXTRA_TITLE, FILE), SAVE)
         }
         // A file from somebody else can let through whom it likes.
-        page.card(Tone.CAREFUL) {
-            heading(words(R.string.did_a_caller_tell), Tone.CAREFUL)
-            text(words(R.string.off_text))
-        }
+        page.didACallerTell(Tone.CAREFUL)
         page.button(page.words(R.string.backup_load), Look.OTHER) {
             // Whoever sent the file may have called it anything.
             val intent = Intent(Intent.ACTION_OPEN_DOCUMENT).addCategory(Intent.CATEGORY_OPENABLE).setType("*/*")

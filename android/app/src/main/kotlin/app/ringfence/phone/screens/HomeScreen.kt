@@ -1,7 +1,6 @@
 package app.ringfence.phone.screens
 
 import android.content.Intent
-import android.net.Uri
 import android.os.Bundle
 import android.text.format.DateUtils
 import app.ringfence.Action
@@ -10,6 +9,7 @@ import app.ringfence.R
 import app.ringfence.RingfenceException
 import app.ringfence.phone.CallScreening
 import app.ringfence.phone.check.CheckScreen
+import app.ringfence.phone.check.Deeds
 import app.ringfence.phone.selftest.Findings
 import app.ringfence.phone.selftest.Line
 import app.ringfence.phone.selftest.Remedy
@@ -102,11 +102,10 @@ class HomeScreen(state: Bundle = Bundle()) : Screen(state) {
     }
 
     private fun showSimple(page: Page) {
-        val name = parts.choices.helperName
-        val number = parts.choices.helperNumber
-        if (name.isNotEmpty() && number.isNotEmpty()) {
-            page.button(page.words(R.string.home_ring_helper, name), Look.OTHER, big = true) {
-                host.start(Intent(Intent.ACTION_DIAL, Uri.fromParts("tel", number, null)))
+        val choices = parts.choices
+        if (choices.hasHelper) {
+            page.button(page.words(R.string.home_ring_helper, choices.helperName), Look.OTHER, big = true) {
+                host.start(Deeds.dialled(choices.helperNumber))
             }
         }
         page.button(page.words(R.string.home_for_helper), Look.LINK) { host.go(ForHelperScreen()) }

@@ -37,10 +37,7 @@ class SetUpForSomeoneScreen(state: Bundle = Bundle()) : Screen(state) {
             card(Tone.CAREFUL) { text(words(wrong), Tone.CAREFUL) }
         }
         // Whoever is put down here always rings.
-        card(Tone.CAREFUL) {
-            heading(words(R.string.did_a_caller_tell), Tone.CAREFUL)
-            text(words(R.string.off_text))
-        }
+        didACallerTell(Tone.CAREFUL)
         button(words(if (simple) R.string.set_up_switch_on else R.string.set_up_keep)) { save() }
         Unit
     }

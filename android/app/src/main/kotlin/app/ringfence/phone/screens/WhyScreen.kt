@@ -1,8 +1,8 @@
 package app.ringfence.phone.screens
 
 import android.os.Bundle
-import app.ringfence.CallMemory
 import app.ringfence.Action
+import app.ringfence.CallMemory
 import app.ringfence.Category
 import app.ringfence.Direction
 import app.ringfence.LoggedCall
