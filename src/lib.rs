@@ -8,6 +8,7 @@
 //! * [`number`] turns whatever a phone or a person gives into an E.164 number
 //!   with validity, region and kind, exactly as libphonenumber does.
 //! * [`database`] opens, checks and reads the file.
+//! * [`reported`] reads what other people reported.
 //! * [`screening`] applies the user's settings and the database to one call.
 //!
 //! The core does no input or output but the memory map, starts no threads,
@@ -33,5 +34,6 @@ pub mod automaton;
 pub mod check;
 pub mod database;
 pub mod number;
+pub mod reported;
 pub mod screening;
 mod verify;

@@ -28,6 +28,7 @@ pub mod pattern;
 pub mod plan;
 pub mod prefix;
 pub mod ranges;
+pub mod report;
 
 mod deflate;
 mod error;
@@ -36,3 +37,4 @@ mod source;
 pub use build::{Check, Options, build};
 pub use error::Error;
 pub use guide::GuideSource;
+pub use report::Report;
