@@ -27,6 +27,8 @@ pub enum Error {
     /// libphonenumber's metadata cannot be read or has something this
     /// publisher cannot compile.
     Metadata(String),
+    /// The database that numbers are understood by is damaged.
+    Database(ringfence::database::Error),
     /// The automaton, a table or the file outgrew the format's limits.
     TooLarge(&'static str),
     /// No region of the requested ones is in the metadata.
@@ -48,6 +50,7 @@ impl fmt::Display for Error {
                 message,
             } => write!(f, "{}:{line}: {message}", path.display()),
             Self::Metadata(message) => write!(f, "libphonenumber's metadata: {message}"),
+            Self::Database(error) => write!(f, "the database: {error}"),
             Self::TooLarge(what) => write!(
                 f,
                 "{what} is larger than format version 1 allows: a new format version is needed"

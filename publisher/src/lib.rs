@@ -20,6 +20,7 @@ pub mod facts;
 pub mod file;
 pub mod function;
 pub mod guide;
+pub mod import;
 pub mod languages;
 pub mod lexicon;
 pub mod metadata;

@@ -5,7 +5,7 @@ use std::fmt;
 use super::Category;
 use crate::automaton::Automaton;
 use crate::database::{Database, Fault, FaultKind, Section, SectionId};
-use crate::number::Region;
+use crate::number::{E164, Region};
 
 /// The layout of the section `ranges`.
 ///
@@ -257,6 +257,17 @@ impl<'a> Ranges<'a> {
                 Err(fault) => Some(Err(fault)),
             }
         })
+    }
+
+    /// The narrowest range that holds a number, if it lies in one.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the section is damaged.
+    pub fn holding(&self, number: &E164) -> Result<Option<RangeEntry<'a>>, Fault> {
+        match self.find(number.digits())? {
+            None => Ok(None),
+            Some(head) => self.entry(head.id).map(Some),
+        }
     }
 
     /// Headline and advice of a category.

@@ -1,0 +1,158 @@
+//! The merge of all origins, where what they say against each other is settled.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::io;
+use std::path::PathBuf;
+
+use crate::import::Said;
+use crate::{Error, Report};
+
+use super::record::Record;
+use super::sort::Stream;
+
+/// All reports of a store, ascending.
+pub struct Reports {
+    folder: PathBuf,
+    /// One for each origin.
+    streams: Vec<Stream>,
+    heads: BinaryHeap<Reverse<(Record, usize)>>,
+    /// Good prefixes: keys where the day up to which they hold changes.
+    allowed: Vec<(u64, Option<u32>)>,
+    /// How many of those have been passed.
+    passed: usize,
+    /// All that is said of one number, and by which origin.
+    group: Vec<(Record, usize)>,
+    /// Reports of that number, the next one last.
+    ready: Vec<Report>,
+    ended: bool,
+}
+
+impl Reports {
+    pub(super) fn new(
+        folder: PathBuf,
+        streams: Vec<Stream>,
+        allowed: Vec<(u64, Option<u32>)>,
+    ) -> Result<Self, Error> {
+        let mut reports = Self {
+            folder,
+            heads: BinaryHeap::with_capacity(streams.len()),
+            streams,
+            allowed,
+            passed: 0,
+            group: Vec::new(),
+            ready: Vec::new(),
+            ended: false,
+        };
+        for index in 0..reports.streams.len() {
+            let head = reports.streams[index].next().transpose();
+            if let Some(record) = head.map_err(|error| reports.failed(error))? {
+                reports.heads.push(Reverse((record, index)));
+            }
+        }
+        Ok(reports)
+    }
+
+    fn failed(&self, error: io::Error) -> Error {
+        let path = self.folder.clone();
+        match error.kind() {
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => Error::Source {
+                path,
+                line: 0,
+                message: "a run in this store is damaged; delete the store and import again"
+                    .to_owned(),
+            },
+            _ => Error::Io { path, error },
+        }
+    }
+
+    /// Gathers what is said of the next number. `false` at the end.
+    fn gather(&mut self) -> io::Result<bool> {
+        self.group.clear();
+        let Some(&Reverse((first, _))) = self.heads.peek() else {
+            return Ok(false);
+        };
+        while let Some(&Reverse((record, index))) = self.heads.peek()
+            && record.key == first.key
+        {
+            self.heads.pop();
+            self.group.push((record, index));
+            if let Some(next) = self.streams[index].next() {
+                self.heads.push(Reverse((next?, index)));
+            }
+        }
+        Ok(true)
+    }
+
+    /// Turns what is said of one number into its reports.
+    fn settle(&mut self, key: u64) {
+        while let Some(&(from, _)) = self.allowed.get(self.passed)
+            && from <= key
+        {
+            self.passed += 1;
+        }
+        let prefix = self.passed.checked_sub(1);
+        let prefix = prefix.and_then(|index| self.allowed[index].1);
+        let said = |said: Said, by: Option<usize>| {
+            let group = self.group.iter();
+            let days = group
+                .filter(move |(record, origin)| {
+                    record.said == said && by.is_none_or(|by| by == *origin)
+                })
+                .map(|(record, _)| record.day);
+            days.max()
+        };
+        let good = said(Said::Allowed, None).max(prefix);
+        let mut reports: Vec<Report> = Vec::new();
+        for &(record, origin) in &self.group {
+            let Said::Reported(kind) = record.said else {
+                continue;
+            };
+            let until = good.max(said(Said::Withdrawn, Some(origin)));
+            if until.is_some_and(|until| record.day <= until) {
+                continue;
+            }
+            let report = Report {
+                key,
+                day: record.day,
+                kind,
+                count: record.count,
+            };
+            // The group is in the order of reports.
+            match reports.last_mut() {
+                Some(last) if (last.day, last.kind) == (report.day, report.kind) => {
+                    last.count = last.count.saturating_add(report.count);
+                }
+                _ => reports.push(report),
+            }
+        }
+        reports.reverse();
+        self.ready = reports;
+    }
+}
+
+impl Iterator for Reports {
+    type Item = Result<Report, Error>;
+
+    fn next(&mut self) -> Option<Result<Report, Error>> {
+        loop {
+            if let Some(report) = self.ready.pop() {
+                return Some(Ok(report));
+            }
+            if self.ended {
+                return None;
+            }
+            match self.gather() {
+                Ok(true) => {
+                    let key = self.group.first().map_or(0, |(record, _)| record.key);
+                    self.settle(key);
+                }
+                Ok(false) => self.ended = true,
+                Err(error) => {
+                    self.ended = true;
+                    return Some(Err(self.failed(error)));
+                }
+            }
+        }
+    }
+}

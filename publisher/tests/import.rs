@@ -1,0 +1,6 @@
+//! Lists into a store and out again.
+
+#[path = "import/common.rs"]
+mod common;
+#[path = "import/real.rs"]
+mod real;
