@@ -2,5 +2,6 @@
 //! them.
 
 mod kind;
+pub mod set;
 
 pub use kind::{NotAReportKind, ReportKind};

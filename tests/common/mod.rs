@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod memory;
+pub mod number_set;
 pub mod screening;
 
 use std::path::PathBuf;
