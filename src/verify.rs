@@ -17,6 +17,7 @@ impl Database {
         self.plan()?.verify()?;
         self.ranges()?.verify()?;
         self.sources().map(|_| ())?;
+        self.verify_reported()?;
         let lexicons = [SectionId::SPLIT_LEXICON, SectionId::LEXICON];
         if lexicons.iter().any(|&id| self.section(id).is_ok()) {
             self.lexicon()?;

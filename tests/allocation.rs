@@ -4,6 +4,8 @@
 
 mod common;
 
+use common::reported;
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
@@ -62,10 +64,14 @@ fn screening_allocates_nothing() {
         "999",
         "",
         "no number at all, but a long text of many words and 12345",
+        reported::MANY,
+        reported::NEIGHBOUR,
+        reported::LISTED_PREFIX,
+        reported::STRANGER,
     ];
     for number in callers {
         // A fresh database each time: the first touch of a page counts too.
-        let database = common::bundled();
+        let database = reported::database_with(reported::lists());
         let call = Call {
             presentation: Presentation::Allowed,
             verification: Verification::NotVerified,
@@ -77,7 +83,7 @@ fn screening_allocates_nothing() {
                 &settings,
                 &NoMemory,
                 &database,
-                1_795_400_000,
+                reported::NOW,
             ));
         });
         assert_eq!(count, 0, "{number}");

@@ -16,6 +16,7 @@
 
 pub mod build;
 pub mod classification;
+pub mod compile;
 pub mod facts;
 pub mod file;
 pub mod function;
@@ -30,6 +31,7 @@ pub mod plan;
 pub mod prefix;
 pub mod ranges;
 pub mod report;
+pub mod reported;
 
 mod deflate;
 mod error;

@@ -23,6 +23,14 @@ impl SectionId {
     pub const SPLIT_LEXICON: Self = Self(*b"lexicon2");
     /// Words and phrases that show a concept, as they were stored before.
     pub const LEXICON: Self = Self(*b"lexicon\0");
+    /// Numbers that other people reported.
+    pub const NUMBERS: Self = Self(*b"numbers\0");
+    /// How often and when they were reported.
+    pub const REPORTS: Self = Self(*b"reports\0");
+    /// Blocks of numbers in which reports are dense.
+    pub const RISK_MAP: Self = Self(*b"riskmap\0");
+    /// Beginnings of numbers that lists of prefixes name.
+    pub const PREFIXES: Self = Self(*b"prefixes");
     /// The weights that read a note.
     pub const MODEL: Self = Self(*b"model\0\0\0");
 }

@@ -4,8 +4,14 @@ use std::fmt;
 
 use super::policy::decide;
 use super::trail::{Origin, Text, Trail};
+use super::words;
 use super::{Action, Call, Caller, Date, Direction, Memory, Rule, Settings, Verdict};
 use crate::database::{Database, Fault};
+use crate::number::E164;
+use crate::reported::REPORTED;
+
+/// Seconds in a day.
+const DAY: u64 = 86_400;
 
 struct Note(Rule, bool, Text, Origin);
 
@@ -66,18 +72,22 @@ pub fn explain<M: Memory + ?Sized>(
     let mut notes: Vec<Note> = Vec::new();
     let caller = Caller::of(call, database);
     let verdict = decide(call, caller, settings, memory, database, now, &mut notes);
-    let (title, advice) = words(&verdict, call.direction, database);
+    let key = caller.e164().and_then(E164::key);
+    let (title, advice) = headline(&verdict, call.direction, database);
     Explanation {
         caller,
         verdict,
-        steps: notes.iter().map(|note| step(note, database)).collect(),
+        steps: notes
+            .iter()
+            .map(|note| step(note, database, key, now))
+            .collect(),
         title,
         advice,
     }
 }
 
 /// Headline and advice for a verdict.
-fn words(verdict: &Verdict, direction: Direction, database: &Database) -> (String, String) {
+fn headline(verdict: &Verdict, direction: Direction, database: &Database) -> (String, String) {
     let words = database
         .ranges()
         .and_then(|ranges| ranges.words(verdict.category));
@@ -96,7 +106,12 @@ fn words(verdict: &Verdict, direction: Direction, database: &Database) -> (Strin
     }
 }
 
-fn step(&Note(rule, matched, text, origin): &Note, database: &Database) -> Step {
+fn step(
+    &Note(rule, matched, text, origin): &Note,
+    database: &Database,
+    key: Option<u64>,
+    now: u64,
+) -> Step {
     let range = |id| -> Result<_, Fault> { database.ranges()?.entry(id) };
     let text = match text {
         Text::Fixed(text) => text.to_owned(),
@@ -104,8 +119,12 @@ fn step(&Note(rule, matched, text, origin): &Note, database: &Database) -> Step 
             Ok(entry) => entry.text.to_owned(),
             Err(fault) => fault.to_string(),
         },
+        Text::Listed(listing) => told(words::listed(database, &listing, now)),
+        Text::HotBlock(risk) => told(words::hot_block(database, key, &risk)),
+        Text::Prefix(kind) => words::prefix(kind),
     };
     let own = |name: &str| (name.to_owned(), None);
+    let day = |day| Some(date_of(u64::from(day) * DAY));
     let issued = Some(date_of(database.issued()));
     let (source, date) = match origin {
         Origin::Settings => own("your settings"),
@@ -119,6 +138,10 @@ fn step(&Note(rule, matched, text, origin): &Note, database: &Database) -> Step 
             Ok(entry) => (entry.source.to_owned(), Some(entry.date)),
             Err(_) => own("the damaged database"),
         },
+        Origin::Reports => (sources(database), issued),
+        Origin::Listed(as_of) | Origin::HotBlock(as_of) | Origin::Prefixes(as_of) => {
+            (sources(database), day(as_of))
+        }
     };
     Step {
         rule,
@@ -136,6 +159,25 @@ fn source(database: &Database, part: &str) -> String {
         line.map(str::to_owned)
     });
     found.unwrap_or_else(|| format!("Ringfence database {}", database.release()))
+}
+
+/// What the reports of other people come from.
+fn sources(database: &Database) -> String {
+    let names: Vec<&str> = match database.sources() {
+        Ok(lines) => lines
+            .filter_map(|line| line.strip_prefix(REPORTED))
+            .map(|line| line.split_once(": ").map_or(line, |(name, _)| name))
+            .collect(),
+        Err(_) => Vec::new(),
+    };
+    match names.is_empty() {
+        true => format!("Ringfence database {}", database.release()),
+        false => names.join(", "),
+    }
+}
+
+fn told(text: Result<String, Fault>) -> String {
+    text.unwrap_or_else(|fault| fault.to_string())
 }
 
 /// The date, in UTC, of a time in seconds since 1970 (proleptic Gregorian

@@ -11,10 +11,12 @@ mod explain;
 mod memory;
 mod policy;
 mod ranges;
+mod reported;
 mod rules;
 mod settings;
 mod trail;
 mod verdict;
+mod words;
 
 pub use call::{Call, Caller, Direction, MAX_CALLER, Presentation, Verification};
 pub use category::{Category, NotACategory};

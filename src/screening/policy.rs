@@ -14,6 +14,11 @@ const DAY: u64 = 86_400;
 /// How long after a call another of the same number counts as repeated, in
 /// seconds.
 const REPEATED: u64 = 3 * 60;
+/// Half-life in days of what a list says of a number, of what the risk map says
+/// of its block, and of lists of beginnings.
+const LISTED: u64 = 30;
+const HOT_BLOCK: u64 = 30;
+const PREFIXES: u64 = 365;
 /// Below this confidence, in percent, a call is not stopped, only warned of.
 const STOPPING: u8 = 50;
 
@@ -33,7 +38,7 @@ pub(super) fn decide<M: Memory + ?Sized>(
             .and_then(|ranges| ranges.find(e164.digits())),
         None => Ok(None),
     };
-    let fault = match (caller, found) {
+    let mut fault = match (caller, found) {
         (Caller::Unknown(fault), _) | (_, Err(fault)) => Some(fault),
         _ => None,
     };
@@ -56,6 +61,11 @@ pub(super) fn decide<M: Memory + ?Sized>(
                 trail.note(rule, false, Text::Fixed(text), origin);
                 continue;
             }
+            Finding::Unreadable(damaged) => {
+                fault = Some(damaged);
+                trail.note(rule, false, Text::Fixed(DAMAGED), Origin::Database);
+                continue;
+            }
             Finding::Yes(evidence) => evidence,
         };
         let confidence = context.faded(&evidence);
@@ -71,7 +81,7 @@ pub(super) fn decide<M: Memory + ?Sized>(
             confidence,
             range: match evidence.text {
                 Text::Range(id) => Some(id),
-                Text::Fixed(_) => None,
+                _ => None,
             },
         };
     }
@@ -85,16 +95,23 @@ pub(super) fn decide<M: Memory + ?Sized>(
     }
 }
 
+const DAMAGED: &str = "This part of the database is damaged, so it was not looked at.";
 const SWITCHED_OFF: &str = "This would match, but you switched this kind of warning off.";
 
 impl<M: Memory + ?Sized> Context<'_, M> {
-    /// The confidence in the evidence at the database's age: half of it is
-    /// left after the category's half-life, a third after twice that.
+    /// The confidence in the evidence at its age: half of it is left after its
+    /// half-life, a third after twice that.
     fn faded(&self, evidence: &Evidence) -> u8 {
         let Some(half_life) = half_life(evidence) else {
             return evidence.confidence;
         };
-        let age = self.now.saturating_sub(self.database.issued()) / DAY;
+        let since = match evidence.origin {
+            Origin::Listed(day) | Origin::HotBlock(day) | Origin::Prefixes(day) => {
+                u64::from(day) * DAY
+            }
+            _ => self.database.issued(),
+        };
+        let age = self.now.saturating_sub(since) / DAY;
         let left = u64::from(evidence.confidence) * half_life / (half_life + age);
         u8::try_from(left).unwrap_or(evidence.confidence)
     }
@@ -163,8 +180,12 @@ fn by_mode(mode: Mode, evidence: &Evidence) -> Action {
 /// After how many days the evidence is worth half; `None` for what does not
 /// come from the database.
 fn half_life(evidence: &Evidence) -> Option<u64> {
-    if !matches!(evidence.origin, Origin::Range(_) | Origin::Plan) {
-        return None;
+    match evidence.origin {
+        Origin::Range(_) | Origin::Plan => {}
+        Origin::Listed(_) => return Some(LISTED),
+        Origin::HotBlock(_) => return Some(HOT_BLOCK),
+        Origin::Prefixes(_) => return Some(PREFIXES),
+        _ => return None,
     }
     Some(match evidence.category {
         // Laid down once and for all.

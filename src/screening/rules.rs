@@ -36,6 +36,8 @@ pub(super) enum Finding {
     No(&'static str, Origin),
     /// It matches.
     Yes(Evidence),
+    /// What it looks at is damaged.
+    Unreadable(Fault),
 }
 
 /// Everything a rule can look at.
@@ -232,41 +234,6 @@ impl<M: Memory + ?Sized> Context<'_, M> {
             && possible.count_ones() <= CLOSED_PLAN
             && off.is_some_and(|off| off >= ABSURD)
             && digits > SHORT_CODE
-    }
-
-    /// A number that was reported: by the user, as long as the database holds
-    /// no list of others.
-    fn listed(&self) -> Finding {
-        match self.recalled.marked_scam {
-            Some(_) => yes(
-                Category::MarkedScam,
-                (90, Action::Silence),
-                "You marked this number as a scam.",
-                Origin::Memory,
-            ),
-            None => Finding::No(
-                "You have not marked it as a scam. This database holds no list of numbers that \
-                 others reported.",
-                Origin::Database,
-            ),
-        }
-    }
-
-    fn risk_map(&self) -> Finding {
-        match self.recalled.near_scam {
-            Some(_) => yes(
-                Category::HotBlock,
-                (55, Action::Warn),
-                "It differs only in the last digits from a number that you marked as a scam in \
-                 the last two weeks.",
-                Origin::Memory,
-            ),
-            None => Finding::No(
-                "You marked no number next to it as a scam lately. This database holds no map of \
-                 reported neighbourhoods.",
-                Origin::Database,
-            ),
-        }
     }
 
     fn range(&self) -> Finding {

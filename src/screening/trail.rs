@@ -2,6 +2,7 @@
 //! words.
 
 use super::{RangeId, Rule};
+use crate::reported::{Listing, ReportKind, Risk};
 
 /// A sentence, before it is looked up.
 #[derive(Clone, Copy)]
@@ -10,6 +11,12 @@ pub(super) enum Text {
     Fixed(&'static str),
     /// A range's, in the database.
     Range(RangeId),
+    /// What the list of reported numbers says of the number.
+    Listed(Listing),
+    /// What the risk map says of the number's block.
+    HotBlock(Risk),
+    /// What the lists of beginnings of numbers say.
+    Prefix(ReportKind),
 }
 
 /// Where a rule's answer comes from.
@@ -31,6 +38,14 @@ pub(super) enum Origin {
     Plan,
     /// A range in the database.
     Range(RangeId),
+    /// The lists of reported numbers in the database, as a whole.
+    Reports,
+    /// The list of reported numbers, of this day counted from 1970-01-01.
+    Listed(u32),
+    /// The risk map, of this day.
+    HotBlock(u32),
+    /// The lists of beginnings, of this day.
+    Prefixes(u32),
 }
 
 /// Takes note of the rules as they are looked at.

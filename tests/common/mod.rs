@@ -3,6 +3,7 @@
 
 pub mod memory;
 pub mod number_set;
+pub mod reported;
 pub mod screening;
 
 use std::path::PathBuf;

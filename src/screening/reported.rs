@@ -1,0 +1,147 @@
+//! What other people's reports say of a caller: single numbers, lists of
+//! beginnings, and the blocks around them.
+
+use super::rules::{Context, Evidence, Finding};
+use super::trail::{Origin, Text};
+use super::{Action, Category, Memory};
+use crate::database::Fault;
+use crate::reported::{Class, ReportKind, Strength};
+
+/// Most confidence that neighbours alone give, in percent: that of a few
+/// reports of the number itself.
+const MOST_BY_NEIGHBOURS: u32 = 60;
+/// How many times the mean rate of reports makes it an even chance, in
+/// hundredths. An estimate: as many as all calls of strangers for one that is
+/// reported.
+const EVEN: u32 = 20 * 100;
+/// Confidence that a list of beginnings gives, in percent.
+const PREFIX: u8 = 55;
+
+impl<M: Memory + ?Sized> Context<'_, M> {
+    /// A number that was reported: by the user, or by others.
+    pub(super) fn listed(&self) -> Finding {
+        if self.recalled.marked_scam.is_some() {
+            return Finding::Yes(Evidence {
+                category: Category::MarkedScam,
+                confidence: 90,
+                standard: Action::Silence,
+                text: Text::Fixed("You marked this number as a scam."),
+                origin: Origin::Memory,
+            });
+        }
+        self.reported_by_others()
+            .unwrap_or_else(Finding::Unreadable)
+    }
+
+    fn reported_by_others(&self) -> Result<Finding, Fault> {
+        let listed = self.database.listed()?;
+        let prefixes = self.database.prefixes()?;
+        if listed.is_none() && prefixes.is_none() {
+            return Ok(Finding::No(
+                "You have not marked it as a scam. This database holds no list of numbers that \
+                 others reported.",
+                Origin::Database,
+            ));
+        }
+        let nothing = Finding::No(
+            "You have not marked it as a scam, and it is on no list of numbers that others \
+             reported.",
+            Origin::Reports,
+        );
+        let Some(key) = self.key() else {
+            return Ok(nothing);
+        };
+        if let Some(listed) = listed
+            && let Some(listing) = listed.find(key)?
+        {
+            let (confidence, standard) = strength(listing.class);
+            return Ok(Finding::Yes(Evidence {
+                category: Category::Listed,
+                confidence,
+                standard,
+                text: Text::Listed(listing),
+                origin: Origin::Listed(listed.as_of()),
+            }));
+        }
+        if let Some(prefixes) = prefixes
+            && let Some(kind) = prefixes.find(key)?
+        {
+            return Ok(Finding::Yes(Evidence {
+                category: Category::Listed,
+                confidence: PREFIX,
+                standard: Action::Warn,
+                text: Text::Prefix(kind),
+                origin: Origin::Prefixes(prefixes.as_of()),
+            }));
+        }
+        Ok(nothing)
+    }
+
+    /// A number whose neighbours were reported: by the user, or by others.
+    pub(super) fn risk_map(&self) -> Finding {
+        if self.recalled.near_scam.is_some() {
+            return Finding::Yes(Evidence {
+                category: Category::HotBlock,
+                confidence: 55,
+                standard: Action::Warn,
+                text: Text::Fixed(
+                    "It differs only in the last digits from a number that you marked as a scam \
+                     in the last two weeks.",
+                ),
+                origin: Origin::Memory,
+            });
+        }
+        self.hot_block().unwrap_or_else(Finding::Unreadable)
+    }
+
+    fn hot_block(&self) -> Result<Finding, Fault> {
+        let Some(map) = self.database.risk_map()? else {
+            return Ok(Finding::No(
+                "You marked no number next to it as a scam lately. This database holds no map of \
+                 reported neighbourhoods.",
+                Origin::Database,
+            ));
+        };
+        let risk = match self.key() {
+            Some(key) => map.find(key)?,
+            None => None,
+        };
+        let Some(risk) = risk else {
+            return Ok(Finding::No(
+                "You marked no number next to it as a scam lately, and others report its \
+                 neighbours no more than any.",
+                Origin::Reports,
+            ));
+        };
+        let confidence = 100 * u64::from(risk.lift) / (u64::from(risk.lift) + u64::from(EVEN));
+        Ok(Finding::Yes(Evidence {
+            category: Category::HotBlock,
+            confidence: confidence.min(MOST_BY_NEIGHBOURS.into()) as u8,
+            standard: Action::Warn,
+            text: Text::HotBlock(risk),
+            origin: Origin::HotBlock(map.as_of()),
+        }))
+    }
+
+    /// The caller's number as a key of the sets of reported numbers.
+    fn key(&self) -> Option<u64> {
+        self.number().and_then(|number| number.e164.key())
+    }
+}
+
+/// Confidence in percent on the day of the list, and what the standard mode
+/// does: callers change their numbers, and now and then show those of others,
+/// so one report only warns.
+fn strength(class: Class) -> (u8, Action) {
+    let (confidence, action) = match (class.strength, class.recent) {
+        (Strength::Once, false) => (35, Action::Warn),
+        (Strength::Once, true) => (45, Action::Warn),
+        (Strength::Few, false) => (50, Action::Warn),
+        (Strength::Few, true) => (60, Action::Warn),
+        (Strength::Many, _) => (80, Action::Silence),
+    };
+    match class.kind {
+        ReportKind::Fraud => (confidence + 5, action),
+        ReportKind::Unspecified | ReportKind::Unwanted => (confidence, action),
+    }
+}
