@@ -13,7 +13,7 @@
 //! * a number that a list withdraws is off that list up to that day;
 //! * a number that a list calls good loses all reports up to that day, whoever
 //!   made them; so do the numbers under a good prefix (see
-//!   [`prefixes`](super::prefixes)). Later reports stand.
+//!   [`prefixes`]). Later reports stand.
 
 mod manifest;
 mod record;
