@@ -1,6 +1,7 @@
 //! Measures Ringfence against what one would use instead and writes
 //! `docs/performance.md`, all in one run: `cargo xtask bench`, or
-//! `cargo run --release -p ringfence-benches -- [OUT.md]`.
+//! `cargo run --release -p ringfence-benches -- [OUT.md]`. With `numbers [OUT.md]`
+//! it measures lists of numbers alone.
 //!
 //! What is compared is measured in interleaved rounds, A B C A B C, so that a
 //! busy machine slows all alike, and published as ratios.
@@ -14,6 +15,8 @@ mod jvm;
 mod jvm_cold;
 mod jvm_hot;
 mod notes;
+#[cfg(feature = "peers")]
+mod numbers;
 mod phones;
 mod report;
 mod screeners;
@@ -45,6 +48,8 @@ const MIXED_ROUNDS: usize = 15;
 /// Mixed numbers, and how many of them `phonenumber` is asked.
 const MIXED: usize = 20_000;
 const FEWER: usize = 400;
+/// The page of lists of numbers alone.
+const NUMBERS_ALONE: &str = "# Lists of numbers\n\n{date}, {machine}\n\n{numbers}\n{budgets}";
 /// Verdicts in a round.
 const VERDICTS: u32 = 20_000;
 
@@ -53,6 +58,8 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match *arguments {
         [] => measure(None, None, None),
+        ["numbers"] => measure_numbers(None),
+        ["numbers", path] => measure_numbers(Some(path)),
         [path, ref rest @ ..] if !path.starts_with('-') && rest.len() < 3 => {
             let library = rest.first().map(Path::new);
             measure(Some(path), library, rest.get(1).map(Path::new))
@@ -72,7 +79,14 @@ fn measure(path: Option<&str>, library: Option<&Path>, jar: Option<&Path>) -> Ou
     let this = std::env::current_exe()?;
     let lite = ["--release", "--no-default-features", "--features", "lite"];
     let lite = build(&this, "lite", &lite)?.join("release/ringfence-benches");
-    let phone = build(&this, "phone", &["--profile", "phone"])?.join("phone/ringfence-benches");
+    let phone = [
+        "--profile",
+        "phone",
+        "--no-default-features",
+        "--features",
+        "regex",
+    ];
+    let phone = build(&this, "phone", &phone)?.join("phone/ringfence-benches");
     let entrants = [
         Entrant::new("ringfence", &this, "ringfence"),
         Entrant::new("phonenumber", &this, "phonenumber"),
@@ -80,14 +94,34 @@ fn measure(path: Option<&str>, library: Option<&Path>, jar: Option<&Path>) -> Ou
         Entrant::new("rlibphonenumber lite", &lite, "rlibphonenumber"),
     ];
     let phones = Phones::make(&this)?;
-    let mut page = Page::new()?;
+    let mut page = Page::new(include_str!("page.md"))?;
     single(&entrants, &mut page)?;
     world(&entrants, &mut page)?;
     cold::first_answer(&entrants, &phones, &mut page)?;
     verdicts(&mut page)?;
     check::check(&this, &phones, &mut page)?;
     ffi::ffi(&phone, &phones, [library, jar], &mut page)?;
+    numbers(&this, &mut page)?;
     sizes(&mut page)?;
+    print_and_write(page, path)
+}
+
+/// Measures lists of numbers alone.
+fn measure_numbers(path: Option<&str>) -> Outcome<()> {
+    let mut page = Page::new(NUMBERS_ALONE)?;
+    numbers(&std::env::current_exe()?, &mut page)?;
+    print_and_write(page, path)
+}
+
+#[cfg(feature = "peers")]
+use numbers::measure as numbers;
+
+#[cfg(not(feature = "peers"))]
+fn numbers(_: &Path, _: &mut Page) -> Outcome<()> {
+    Err("lists of numbers are measured with the feature `peers`".into())
+}
+
+fn print_and_write(page: Page, path: Option<&str>) -> Outcome<()> {
     let text = page.finish();
     print!("{text}");
     Ok(path.map_or(Ok(()), |path| std::fs::write(path, &text))?)

@@ -74,9 +74,9 @@ pub struct Page {
 
 impl Page {
     /// With date and machine, without anything that names the machine.
-    pub fn new() -> Outcome<Self> {
+    pub fn new(text: &str) -> Outcome<Self> {
         let mut page = Self {
-            text: include_str!("page.md").to_owned(),
+            text: text.to_owned(),
             budgets: Vec::new(),
         };
         let read = std::fs::read_to_string;
@@ -120,16 +120,17 @@ impl Page {
     }
 }
 
-/// The version of a crate that this program was built with.
+/// The version of a crate that this program was built with, the newest if
+/// dependencies have others.
 pub fn version(name: &str) -> &'static str {
     let lock = include_str!("../../Cargo.lock").split("[[package]]");
-    let mut packages = lock.filter_map(|package| {
+    let packages = lock.filter_map(|package| {
         let rest = package.trim_start().strip_prefix("name = \"")?;
         let (other, rest) = rest.split_once("\"\nversion = \"")?;
         let (version, _) = rest.split_once('"')?;
         (other == name).then_some(version)
     });
-    packages.next().unwrap_or("?")
+    packages.last().unwrap_or("?")
 }
 
 /// The value of the first line of `text` that starts with `name`.

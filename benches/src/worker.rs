@@ -156,10 +156,14 @@ fn pair(line: &str) -> Outcome<(f64, f64)> {
 
 /// The worker's side of all this.
 pub fn be(arguments: &[&str]) -> Outcome<()> {
+    #[cfg(feature = "peers")]
+    if let Some(done) = crate::numbers::be(arguments) {
+        return done;
+    }
     match *arguments {
         ["--worker", name, database] => be_worker(name, database.as_ref()),
         ["--cold", name, database] => be_cold(name, database.as_ref()),
-        _ => Err("usage: ringfence-benches [OUT.md [LIBRARY.so [BENCHES.jar]]]".into()),
+        _ => Err("usage: ringfence-benches [[numbers] [OUT.md [LIBRARY.so [BENCHES.jar]]]]".into()),
     }
 }
 
