@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::db::args::ImportArgs;
 use crate::evaluate::EvaluateCommand;
 
 /// Offline call screening: says whether an unknown number should ring, and why
@@ -305,6 +306,19 @@ pub enum DbCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Take in lists of numbers that people reported
+    ///
+    /// Reads lists of many formats into a store, where each file is one sorted
+    /// run: what is there is not read again, so an import that was broken off
+    /// goes on where it was. Rows that are not used are counted by reason. What
+    /// a format's columns mean is in docs/importing.md.
+    #[command(after_help = "\
+Examples:
+  ringfence db import ftc DNC_Complaint_Numbers_2026-11-20.csv --out new.rfdb
+  ringfence db import ftc complaints/ --store lists
+  ringfence db import csv spam.csv --number phone --date-column seen --region GB --source \"My list\" --store lists
+  zcat numbers.txt.gz | ringfence db import text - --region DE --store lists --json")]
+    Import(Box<ImportArgs>),
     /// Build a database from the files people edit
     #[command(after_help = "\
 Examples:

@@ -66,7 +66,16 @@ impl<'d> Normaliser<'d> {
             Caller::Name => return Ok(Err(Reason::Name)),
             Caller::Internet => return Ok(Err(Reason::Internet)),
             Caller::NoHomeRegion => return Ok(Err(Reason::NoHomeRegion)),
-            _ => return Ok(Err(Reason::Unreadable)),
+            _ => {
+                let digits = text.chars().filter(char::is_ascii_digit).count();
+                let long = digits > MAX_DIGITS && !text.chars().any(char::is_alphabetic);
+                let reason = if long {
+                    Reason::TooLong
+                } else {
+                    Reason::Unreadable
+                };
+                return Ok(Err(reason));
+            }
         };
         if let Some(reason) = wrong_length(&number) {
             return Ok(Err(reason));
@@ -216,23 +225,16 @@ impl<'d> Normaliser<'d> {
     ) -> Result<Result<Vec<Block>, Reason>, Fault> {
         let mut digits = start.to_vec();
         if !plus {
-            // A national prefix can only be told on a number of full length.
-            let mut national = None;
-            for more in 0..=MAX_DIGITS {
-                let Ok(number) = self.fill(false, start, more, 0)? else {
-                    continue;
-                };
-                let kept = number.e164.digits().len().checked_sub(more);
-                if number.length == Length::Possible
-                    && let Some(kept) = kept
-                {
-                    national = number.e164.digits().get(..kept).map(<[u8]>::to_vec);
-                    break;
+            match self.national(start)? {
+                Some(international) => digits = international,
+                None => {
+                    let unknown = self.home.is_none();
+                    return Ok(Err(if unknown {
+                        Reason::NoHomeRegion
+                    } else {
+                        Reason::BadPattern
+                    }));
                 }
-            }
-            match national {
-                Some(national) => digits = national,
-                None => return Ok(Err(Reason::BadPattern)),
             }
         }
         let mut code = 0;
@@ -246,7 +248,7 @@ impl<'d> Normaliser<'d> {
             if digits.len() == code_length {
                 return Ok(Err(Reason::WholeCountry));
             }
-            let lengths = (digits.len() + wild..=MAX_DIGITS)
+            let lengths = (digits.len() + wild.max(1)..=MAX_DIGITS)
                 .filter(|total| possible >> (total - code_length).min(31) & 1 == 1);
             let blocks: Vec<Block> = lengths.map(|total| block(&digits, total)).collect();
             if blocks.is_empty() {
@@ -259,6 +261,31 @@ impl<'d> Normaliser<'d> {
         } else {
             Reason::BadPattern
         }))
+    }
+
+    /// The start of a national number in E.164 form. A national prefix can only
+    /// be told on a number of full length, so lengths are tried: best is one
+    /// that makes a valid number, else one that loses a prefix.
+    fn national(&self, start: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+        let mut best: Option<(bool, bool, Vec<u8>)> = None;
+        for more in 1..=MAX_DIGITS.saturating_sub(start.len()) {
+            for fill in 0..10 {
+                let Ok(number) = self.fill(false, start, more, fill)? else {
+                    continue;
+                };
+                let digits = number.e164.digits();
+                let kept = digits.len().checked_sub(more);
+                let Some(kept) = kept.filter(|_| number.length == Length::Possible) else {
+                    continue;
+                };
+                let shorter = kept < number.calling_code_digits() + start.len();
+                let rank = (number.is_valid(), shorter);
+                if best.as_ref().is_none_or(|best| (best.0, best.1) < rank) {
+                    best = Some((rank.0, rank.1, digits[..kept].to_vec()));
+                }
+            }
+        }
+        Ok(best.map(|(_, _, digits)| digits))
     }
 
     /// The number of these digits and `wild` times the digit `fill`.

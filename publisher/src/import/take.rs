@@ -192,6 +192,8 @@ impl<'d> Import<'d> {
                 });
             }
             input = Input::open(path)?;
+            // Formats look at what is at hand.
+            input.head()?;
         }
         let mut reading = Reading {
             normaliser: Normaliser::new(self.database, self.home(format))

@@ -43,6 +43,11 @@ fn element(entry: &Value, sink: &mut Sink<'_>) -> Result<(), Failure> {
     let Some(phone) = json::text(entry, &["phone"]) else {
         return sink(Entry::Dirty(Reason::BadRow));
     };
+    // Older lists write +49 as 0049.
+    let phone = match phone.strip_prefix("00") {
+        Some(rest) => format!("+{rest}").into(),
+        None => phone,
+    };
     let day = match json::integer(entry, &["lastActivity", "lastUpdate"]) {
         Some(time) => from_unix(time).filter(|_| time > 0),
         None => {

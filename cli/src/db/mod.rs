@@ -1,5 +1,8 @@
 //! `ringfence db`.
 
+pub mod args;
+mod import;
+
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -47,6 +50,7 @@ pub fn run(command: DbCommand, database: Option<&Path>) -> Result<()> {
     match command {
         DbCommand::Info { file, json } => info(&open(choose(file).as_deref())?, json),
         DbCommand::Verify { file, json } => verify(choose(file).as_deref(), json),
+        DbCommand::Import(args) => import::run(&args, &open(database)?),
         DbCommand::Build {
             data,
             out,
