@@ -148,6 +148,46 @@ fn keys_that_cannot_be_added() {
     answers(&SetFile::holding(writer.finish()), &map, 0..9);
 }
 
+/// The bytes of a set never change: a phone writes sets of its own, and they
+/// must be those that its publisher means.
+#[test]
+fn the_sample_is_written_and_read_as_ever() {
+    let sample = std::fs::read(common::path("tests/samples/number_set_v1.bin"));
+    let sample = sample.expect("the sample can be read");
+    let (mut key, mut map) = (44_770_090_000_u64, BTreeMap::new());
+    for i in 0..900_u64 {
+        key += match i / 100 {
+            0 | 5 => 1,
+            1 => 1 + i % 2,
+            2 => 1 + i * i % 40,
+            3 | 6 => 1 + i * i * i % 9973,
+            4 => 1 << (i % 37),
+            _ => 1 + i * 7919 % 1009,
+        };
+        let payload = match i / 180 {
+            0 => 3,
+            1 => {
+                if i % 17 == 0 {
+                    i % 13
+                } else {
+                    2
+                }
+            }
+            2 => i % 2 * 9,
+            3 => i * i % 4,
+            _ => i * 7 % 16,
+        };
+        map.insert(key, payload as u8);
+    }
+    let set = SetFile::of(map.iter().map(|(&key, &payload)| (key, payload)));
+    assert_eq!(set.section(), sample);
+    answers(
+        &SetFile::holding(sample),
+        &map,
+        map.keys().flat_map(|&key| around(key)),
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

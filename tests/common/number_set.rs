@@ -51,6 +51,15 @@ impl SetFile {
         self.database.section(SECTION).expect("it is there").len()
     }
 
+    /// The bytes of the section.
+    pub fn section(&self) -> Vec<u8> {
+        let section = self.database.section(SECTION).expect("it is there");
+        section
+            .bytes(0, section.len())
+            .expect("it is whole")
+            .to_vec()
+    }
+
     pub fn read(&self) -> Result<NumberSet<'_>, Fault> {
         let section = self.database.section(SECTION).expect("it is there");
         NumberSet::read(section, self.start)

@@ -43,6 +43,14 @@ impl Bits<'_> {
         };
         (number, at + width as usize - usize::from(!long))
     }
+
+    /// Where a number from 0 to `most` that starts at `at` ends.
+    #[inline(always)]
+    pub fn after(self, at: usize, most: u64) -> usize {
+        let (width, short, _) = code(most);
+        let stem = self.window(at) & ones(width - 1);
+        at + width as usize - usize::from(stem < short)
+    }
 }
 
 #[cold]

@@ -34,10 +34,11 @@
 //! Its keys are in chunks of 128, the last of which may have fewer; it has 255
 //! at most. An entry has in its upper 16 bits by how much the chunk's first
 //! key is above the page's first, without the *s* lowest bits; in its lower 16
-//! bits where its body starts, in bits from the start of the bodies. A body is
-//! the payloads of all its keys, coded as told in `payload.rs`, then all keys
-//! but the first, coded as told in `tree.rs`: they lie above the first key and
-//! below the first of the next chunk or page, or are at most the set's last.
+//! bits a place in its body, in bits from the start of the bodies. A body is
+//! the payloads of all its keys, coded on both sides of that place as told in
+//! `payload.rs`, then all keys but the first, coded as told in `tree.rs`: they
+//! lie above the first key and below the first of the next chunk or page, or
+//! are at most the set's last.
 
 mod bits;
 mod members;
@@ -275,7 +276,7 @@ impl<'a> NumberSet<'a> {
     }
 
     /// The page of keys with this index.
-    #[inline]
+    #[inline(always)]
     fn page(&self, index: usize) -> Result<Page<'a>, Fault> {
         let first = self.word(self.places.heads, index)?;
         let bound = match index + 1 < self.pages {
@@ -291,7 +292,7 @@ impl<'a> NumberSet<'a> {
     }
 
     /// The index of the page where `key` would be; none if it is below all.
-    #[inline]
+    #[inline(always)]
     fn page_of(&self, key: u64) -> Result<Option<usize>, Fault> {
         let Places { tops, heads, .. } = self.places;
         let mut from = 0;

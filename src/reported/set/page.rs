@@ -46,7 +46,7 @@ pub struct Chunk<'a> {
 
 impl<'a> Page<'a> {
     /// The page with these bytes, whose first key and bound its set knows.
-    #[inline]
+    #[inline(always)]
     pub fn read(bytes: &'a [u8], first: u64, bound: u64) -> Result<Self, FaultKind> {
         let header: &[u8; PAGE_HEADER] = bytes.first_chunk().ok_or(FaultKind::Bounds)?;
         let [a, b, c, d, e, f, shift, zero] = *header;
@@ -72,32 +72,32 @@ impl<'a> Page<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn chunks(&self) -> usize {
         self.keys.div_ceil(CHUNK)
     }
 
     /// Where the entries end and the rest of the first keys starts.
-    #[inline]
+    #[inline(always)]
     fn rests(&self) -> usize {
         PAGE_HEADER + ENTRY * self.chunks()
     }
 
     /// Where the rest of the first keys ends and the chunks' bodies start.
-    #[inline]
+    #[inline(always)]
     pub fn bodies(&self) -> usize {
         self.rests() + (self.chunks() * self.shift as usize).div_ceil(8)
     }
 
-    #[inline]
+    #[inline(always)]
     fn entries(&self) -> &'a [[u8; ENTRY]] {
         let entries = self.bytes.get(PAGE_HEADER..self.rests());
         entries.unwrap_or_default().as_chunks().0
     }
 
-    /// The first key of a chunk, and where its body starts among the bodies,
-    /// in bits.
-    #[inline]
+    /// The first key of a chunk, and the place in its body that its entry
+    /// names.
+    #[inline(always)]
     fn start(&self, chunk: usize) -> Result<(u64, usize), FaultKind> {
         let entry = self.entries().get(chunk).ok_or(FaultKind::Bounds)?;
         let entry = u32::from_le_bytes(*entry);
@@ -111,7 +111,7 @@ impl<'a> Page<'a> {
     ///
     /// # Errors
     /// [`FaultKind::Content`] if there is no room for its keys.
-    #[inline]
+    #[inline(always)]
     pub fn chunk(&self, chunk: usize) -> Result<Chunk<'a>, FaultKind> {
         let (first, at) = self.start(chunk)?;
         let before = chunk * CHUNK;
@@ -140,7 +140,7 @@ impl<'a> Page<'a> {
     ///
     /// # Errors
     /// [`FaultKind::Content`] if there is none.
-    #[inline]
+    #[inline(always)]
     pub fn chunk_of(&self, key: u64) -> Result<Chunk<'a>, FaultKind> {
         // Where heads do not ascend, the key may lie below the page.
         let above = key.checked_sub(self.first).ok_or(FaultKind::Content)? >> self.shift;
@@ -167,8 +167,8 @@ impl<'a> Page<'a> {
         let (mut end, mut last) = (0, 0);
         for index in 0..self.chunks() {
             let chunk = self.chunk(index)?;
-            let (first, at) = self.start(index)?;
-            if at != end || (index == 0 && first != self.first) {
+            let (first, _) = self.start(index)?;
+            if chunk.payloads.start() != Some(end) || (index == 0 && first != self.first) {
                 return Err(FaultKind::Content);
             }
             end = chunk.read(&mut keys, &mut payloads)?;
@@ -192,7 +192,7 @@ impl<'a> Page<'a> {
 }
 
 impl Chunk<'_> {
-    #[inline]
+    #[inline(always)]
     fn tree(&self) -> Tree<'_> {
         Tree {
             bits: self.bits,
@@ -205,7 +205,7 @@ impl Chunk<'_> {
 
     /// The index of the last of its keys that is at most `key`, which is not
     /// below the first, and that key.
-    #[inline]
+    #[inline(always)]
     pub fn at_or_before(&self, key: u64) -> (usize, u64) {
         let (index, last) = self.tree().at_or_before(key);
         (index, last.unwrap_or(self.first))
@@ -224,9 +224,7 @@ impl Chunk<'_> {
         };
         *first = self.first;
         let end = self.tree().read(others);
-        match self.payloads.read(payloads) {
-            true => end.ok_or(FaultKind::Content),
-            false => Err(FaultKind::Content),
-        }
+        let read = self.payloads.read(payloads);
+        read.and(end).ok_or(FaultKind::Content)
     }
 }

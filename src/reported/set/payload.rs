@@ -1,13 +1,16 @@
-//! Four bits for each of up to 128 keys.
+//! Four bits for each key of a chunk.
 //!
-//! Two bits say how, then follow
+//! They stand on both sides of a place in the bits: behind it how they are
+//! written, before it, ending there, the values. So whoever wants the keys
+//! behind them does not read the values.
 //!
-//! | | |
+//! | behind it | before it |
 //! |---|---|
-//! | 0 | most are the same: the value they have (4 bits), how many have another (5 bits); if some do, the length of their places in bits (8 bits), their values (4 bits each) and their places, coded as a [`Tree`] |
-//! | 1 | two values (4 bits each), then which of them each key has (1 bit) |
-//! | 2 | four values (4 bits each), then which of them each key has (2 bits) |
-//! | 3 | each key's value (4 bits) |
+//! | 0 (3 bits), the value all keys have (4 bits) | |
+//! | 4 (3 bits), the value most keys have (4 bits), how many have another (5 bits), the length of their places in bits (8 bits) | the values of those (4 bits each), and their places, coded as a [`Tree`] |
+//! | 1 (2 bits) | two values (4 bits each), then which of them each key has (1 bit) |
+//! | 2 (2 bits) | four values (4 bits each), then which of them each key has (2 bits) |
+//! | 3 (2 bits) | each key's value (4 bits) |
 
 use super::bits::{Bits, Writer};
 use super::tree::{self, Tree};
@@ -19,33 +22,47 @@ const MOST_OTHERS: usize = 31;
 #[derive(Clone, Copy)]
 pub struct Payloads<'a> {
     bits: Bits<'a>,
+    /// Between the values and how they are written.
     at: usize,
     count: usize,
 }
 
 impl<'a> Payloads<'a> {
+    #[inline(always)]
     pub fn new(bits: Bits<'a>, at: usize, count: usize) -> Self {
         Self { bits, at, count }
     }
 
     /// Where they end.
-    #[inline]
+    #[inline(always)]
     pub fn end(&self) -> usize {
-        let at = self.at + 2;
-        match self.bits.get(self.at, 2) {
-            0 => match self.others() {
-                0 => at + 9,
-                others => at + 17 + 4 * others + self.bits.get(at + 9, 8) as usize,
-            },
-            1 => at + 8 + self.count,
-            2 => at + 16 + 2 * self.count,
-            _ => at + 4 * self.count,
+        match self.bits.get(self.at, 3) {
+            0 => self.at + 7,
+            4 => self.at + 20,
+            _ => self.at + 2,
         }
     }
 
-    /// How many keys have another value than most, where that is so written.
+    /// Where they start; nothing if that is before all bits.
+    pub fn start(&self) -> Option<usize> {
+        let length = match self.bits.get(self.at, 2) {
+            0 => match self.others() {
+                0 => 0,
+                others => 4 * others + self.bits.get(self.at + 12, 8) as usize,
+            },
+            1 => 8 + self.count,
+            2 => 16 + 2 * self.count,
+            _ => 4 * self.count,
+        };
+        self.at.checked_sub(length)
+    }
+
+    /// How many keys have another value than most, where most have the same.
     fn others(&self) -> usize {
-        self.bits.get(self.at + 6, 5) as usize
+        match self.bits.get(self.at, 3) {
+            4 => self.bits.get(self.at + 7, 5) as usize,
+            _ => 0,
+        }
     }
 
     /// The places of those keys; nothing if they do not fit the keys.
@@ -53,7 +70,7 @@ impl<'a> Payloads<'a> {
         let count = self.others();
         Some(Tree {
             bits: self.bits,
-            at: self.at + 19 + 4 * count,
+            at: self.start()? + 4 * count,
             lowest: 0,
             count,
             slack: self.count.checked_sub(count)? as u64,
@@ -62,54 +79,53 @@ impl<'a> Payloads<'a> {
 
     /// The value of a key; nothing if the code makes no sense.
     pub fn get(&self, index: usize) -> Option<u8> {
-        let at = self.at + 2;
+        let start = self.start()?;
         let chosen = |width: u32| {
-            let values = at + (4 << width);
-            let which = self.bits.get(values + width as usize * index, width);
-            at + 4 * which as usize
+            let which = start + (4 << width) + width as usize * index;
+            start + 4 * self.bits.get(which, width) as usize
         };
         let place = match self.bits.get(self.at, 2) {
-            0 if self.others() == 0 => at,
+            0 if self.others() == 0 => self.at + 3,
             0 => match self.places()?.at_or_before(index as u64) {
-                (before, Some(last)) if last == index as u64 => at + 17 + 4 * (before - 1),
-                _ => at,
+                (before, Some(last)) if last == index as u64 => start + 4 * (before - 1),
+                _ => self.at + 3,
             },
             1 => chosen(1),
             2 => chosen(2),
-            _ => at + 4 * index,
+            _ => start + 4 * index,
         };
         Some(self.bits.get(place, 4) as u8)
     }
 
     /// Writes the value of each key to `into`, which has room for as many.
-    /// False if the code makes no sense.
-    pub fn read(&self, into: &mut [u8]) -> bool {
+    /// Nothing if the code makes no sense.
+    pub fn read(&self, into: &mut [u8]) -> Option<()> {
+        let start = self.start()?;
         if self.bits.get(self.at, 2) != 0 {
             for (index, value) in into.iter_mut().enumerate() {
-                *value = self.get(index).unwrap_or_default();
+                *value = self.get(index)?;
             }
-            return true;
+            return Some(());
         }
-        into.fill(self.bits.get(self.at + 2, 4) as u8);
+        into.fill(self.bits.get(self.at + 3, 4) as u8);
         let count = self.others();
         if count == 0 {
-            return true;
+            return Some(());
         }
         let mut places = [0; MOST_OTHERS];
-        let places = places.get_mut(..count).unwrap_or_default();
-        let end = self.places().and_then(|tree| tree.read(places));
+        let places = places.get_mut(..count)?;
+        let end = self.places()?.read(places)?;
         for (other, &place) in places.iter().enumerate() {
-            if let Some(value) = into.get_mut(place as usize) {
-                *value = self.bits.get(self.at + 19 + 4 * other, 4) as u8;
-            }
+            *into.get_mut(place as usize)? = self.bits.get(start + 4 * other, 4) as u8;
         }
-        end == Some(self.end())
+        (end == self.at).then_some(())
     }
 }
 
 /// Writes payloads, each under 16, in the shortest way; of ways that are as
-/// short, the first.
-pub fn write(into: &mut Writer, payloads: &[u8]) {
+/// short, the first. Returns the place between the values and how they are
+/// written.
+pub fn write(into: &mut Writer, payloads: &[u8]) -> usize {
     let mut counts = [0_usize; 16];
     for &payload in payloads {
         counts[usize::from(payload & 15)] += 1;
@@ -118,59 +134,52 @@ pub fn write(into: &mut Writer, payloads: &[u8]) {
     let mut values: [u8; 16] = std::array::from_fn(|value| value as u8);
     values.sort_by_key(|&value| (usize::MAX - counts[usize::from(value)], value));
     let used = counts.iter().filter(|&&count| count > 0).count();
-    let (width, fixed) = match used {
+    let (width, length) = match used {
         0..=2 => (1, 8 + payloads.len()),
         3..=4 => (2, 16 + 2 * payloads.len()),
         _ => (4, 4 * payloads.len()),
     };
 
-    let others = payloads
-        .iter()
-        .zip(0..)
-        .filter(|(payload, _)| **payload != values[0]);
-    let mut places = [0; MOST_OTHERS];
-    let mut count = 0;
-    for (_, place) in others.clone() {
-        if let Some(slot) = places.get_mut(count) {
-            *slot = place;
-        }
-        count += 1;
-    }
-    let mut code = Writer::default();
-    if let Some(places) = places.get(..count) {
-        tree::write(&mut code, places, 0, (payloads.len() - count) as u64);
-        let sparse = match count {
-            0 => 9,
-            _ => 17 + 4 * count + code.len(),
-        };
-        if sparse <= fixed && code.len() < 256 {
-            into.put(0, 2);
-            into.put(values[0].into(), 4);
-            into.put(count as u64, 5);
-            if count > 0 {
-                into.put(code.len() as u64, 8);
-                for (&payload, _) in others {
-                    into.put(payload.into(), 4);
-                }
-                into.append(&code);
+    let mut places = Vec::new();
+    if payloads.len() - counts[usize::from(values[0])] <= MOST_OTHERS {
+        let others = (0..)
+            .zip(payloads)
+            .filter(|(_, payload)| **payload != values[0]);
+        places.extend(others.map(|(place, _)| place));
+        let mut code = Writer::default();
+        tree::write(
+            &mut code,
+            &places,
+            0,
+            (payloads.len() - places.len()) as u64,
+        );
+        if 18 + 4 * places.len() + code.len() <= length && code.len() < 256 {
+            for &place in &places {
+                into.put(payloads[place as usize].into(), 4);
             }
-            return;
+            into.append(&code);
+            let at = into.len();
+            let some = u64::from(!places.is_empty());
+            into.put(u64::from(values[0]) << 3 | some << 2, 7);
+            if some == 1 {
+                into.put(places.len() as u64, 5);
+                into.put(code.len() as u64, 8);
+            }
+            return at;
         }
     }
-    if width == 4 {
-        into.put(3, 2);
-        for &payload in payloads {
-            into.put(payload.into(), 4);
-        }
-        return;
-    }
-    into.put(width.into(), 2);
-    let palette = &values[..1 << width];
+    let palette = match width {
+        4 => &[][..],
+        _ => &values[..1 << width],
+    };
     for &value in palette {
         into.put(value.into(), 4);
     }
     for payload in payloads {
         let which = palette.iter().position(|value| value == payload);
-        into.put(which.unwrap_or(0) as u64, width);
+        into.put(which.map_or((*payload).into(), |which| which as u64), width);
     }
+    let at = into.len();
+    into.put(width.min(3).into(), 2);
+    at
 }

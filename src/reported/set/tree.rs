@@ -16,12 +16,59 @@ use super::bits::{Bits, Writer};
 /// From this many integers on, the length of the left part is written.
 const LONG: usize = 48;
 
+/// Width in bits of a length that was foreseen, as its distance from that.
+const NEAR: u32 = 6;
+/// What is taken off a foreseen length to have the least that is near it.
+const BELOW: usize = 40;
+
+/// Eight times the binary logarithm, roughly, of a number that is not 0.
+#[inline(always)]
+fn eight_logarithms(number: u64) -> usize {
+    let whole = number.ilog2();
+    (8 * whole) as usize + (number << 3 >> whole & 7) as usize
+}
+
+/// How long the code of `count` integers probably is, less [`BELOW`] bits.
+#[inline(always)]
+fn foreseen(count: usize, slack: u64) -> usize {
+    let each = eight_logarithms(slack + count as u64) - eight_logarithms(count as u64) + 14;
+    (count * each / 8).saturating_sub(BELOW)
+}
+
 /// Width in bits of the length of a left part of `count` integers. A bit an
 /// integer is more than the lengths inside it take.
 #[inline(always)]
 fn length_width(count: usize, slack: u64) -> u32 {
     let most = count as u32 * (u64::BITS + 1 - slack.leading_zeros());
     u32::BITS - most.leading_zeros()
+}
+
+/// The length at `at` of a left part, and where the part starts.
+#[inline(always)]
+fn length(bits: Bits<'_>, at: usize, count: usize, slack: u64) -> (usize, usize) {
+    let far = bits.get(at, 1) == 1;
+    let width = if far {
+        length_width(count, slack)
+    } else {
+        NEAR
+    };
+    let least = if far { 0 } else { foreseen(count, slack) };
+    let length = least + bits.get(at + 1, width) as usize;
+    (length, at + 1 + width as usize)
+}
+
+/// Writes the length of a left part.
+fn put_length(into: &mut Writer, length: usize, count: usize, slack: u64) {
+    match length.checked_sub(foreseen(count, slack)) {
+        Some(distance) if distance < 1 << NEAR => {
+            into.put(0, 1);
+            into.put(distance as u64, NEAR);
+        }
+        _ => {
+            into.put(1, 1);
+            into.put(length as u64, length_width(count, slack));
+        }
+    }
 }
 
 /// A coded list of integers.
@@ -41,7 +88,7 @@ pub struct Tree<'a> {
 impl Tree<'_> {
     /// How many integers are at most `key`, and the last of them if there is
     /// one.
-    #[inline]
+    #[inline(always)]
     pub fn at_or_before(&self, key: u64) -> (usize, Option<u64>) {
         let Self {
             bits,
@@ -67,7 +114,7 @@ impl Tree<'_> {
             let value = lowest + left as u64 + above;
             if value > key {
                 if count >= LONG {
-                    at += length_width(left, above) as usize;
+                    (_, at) = length(bits, at, left, above);
                 }
                 (count, slack) = (left, above);
                 continue;
@@ -77,8 +124,8 @@ impl Tree<'_> {
                 break;
             }
             at = if count >= LONG {
-                let width = length_width(left, above);
-                at + width as usize + bits.get(at, width) as usize
+                let (length, at) = length(bits, at, left, above);
+                at + length
             } else {
                 skip(bits, at, left, above)
             };
@@ -111,9 +158,8 @@ impl Tree<'_> {
         *middle = lowest + left as u64 + above;
         let mut end = None;
         if count >= LONG {
-            let width = length_width(left, above);
-            let length = bits.get(at, width) as usize;
-            at += width as usize;
+            let (length, start) = length(bits, at, left, above);
+            at = start;
             end = Some(at + length);
         }
         let lower = Tree {
@@ -141,13 +187,20 @@ impl Tree<'_> {
 
 /// Where the code of fewer than [`LONG`] integers ends.
 fn skip(bits: Bits<'_>, mut at: usize, mut count: usize, mut slack: u64) -> usize {
-    while count > 0 && slack > 0 {
+    while slack > 0 {
+        if count <= 1 {
+            return match count {
+                0 => at,
+                _ => bits.after(at, slack),
+            };
+        }
         let left = count / 2;
         let (above, end) = bits.up_to(at, slack);
-        at = end;
-        if left > 0 {
-            at = skip(bits, at, left, above);
-        }
+        at = match left {
+            1 if above > 0 => bits.after(end, above),
+            1 => end,
+            _ => skip(bits, end, left, above),
+        };
         (count, slack) = (count - left - 1, slack - above);
     }
     at
@@ -169,7 +222,7 @@ pub fn write(into: &mut Writer, values: &[u64], lowest: u64, slack: u64) {
         // Written apart, for its length comes first.
         let mut part = Writer::default();
         write(&mut part, before, lowest, above);
-        into.put(part.len() as u64, length_width(left, above));
+        put_length(into, part.len(), left, above);
         into.append(&part);
     } else {
         write(into, before, lowest, above);

@@ -47,7 +47,7 @@ pub struct SetWriter {
     /// How many keys lie on them.
     before: u64,
     /// The page that is being filled: how many keys it has, its first, the
-    /// first of each chunk and where its body starts in bits, the bodies.
+    /// first of each chunk with the place its entry names, the bodies.
     count: usize,
     first: u64,
     chunks: Vec<(u64, usize)>,
@@ -56,6 +56,8 @@ pub struct SetWriter {
     keys: Vec<u64>,
     payloads: Vec<u8>,
     body: Writer,
+    /// The place in the body that its entry names.
+    middle: usize,
     last: u64,
 }
 
@@ -176,7 +178,7 @@ impl SetWriter {
     fn fits(&mut self, count: usize, bound: u64) -> bool {
         let first = self.keys[0];
         self.body.clear();
-        payload::write(&mut self.body, &self.payloads[..count]);
+        self.middle = payload::write(&mut self.body, &self.payloads[..count]);
         let slack = bound - first - count as u64;
         tree::write(&mut self.body, &self.keys[1..count], first + 1, slack);
         let chunks = self.chunks.len() + 1;
@@ -193,7 +195,8 @@ impl SetWriter {
             self.first = first;
             self.heads.push(first);
         }
-        self.chunks.push((first, self.bodies.len()));
+        let at = self.bodies.len() + self.middle;
+        self.chunks.push((first, at));
         self.bodies.append(&self.body);
         self.count += count;
         self.keys.drain(..count);
