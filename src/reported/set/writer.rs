@@ -37,7 +37,7 @@ impl std::error::Error for SetError {}
 /// Writes a [`NumberSet`](super::NumberSet) from ascending keys.
 ///
 /// Beside what it has written so far it keeps one page and one chunk in
-/// memory, some 20 KiB. The same keys and payloads always give the same bytes.
+/// memory beside the heads, some 20 KiB. The same keys and payloads always give the same bytes.
 #[derive(Default)]
 pub struct SetWriter {
     /// The first key of each page.
