@@ -59,6 +59,7 @@ impl Tally {
     /// The class under which a list of the day `as_of` has the number.
     pub fn class(&self, as_of: u32) -> Class {
         let [_, fraud, unwanted] = self.kinds;
+        let recent = as_of - self.last <= WEEK;
         Class {
             kind: match (fraud, unwanted) {
                 (0, 0) => ReportKind::Unspecified,
@@ -66,11 +67,11 @@ impl Tally {
                 _ => ReportKind::Unwanted,
             },
             strength: match self.faded {
-                faded if 2 * faded >= 7 * WHOLE => Strength::Many,
+                faded if recent && 2 * faded >= 7 * WHOLE => Strength::Many,
                 faded if 2 * faded >= 3 * WHOLE => Strength::Few,
                 _ => Strength::Once,
             },
-            recent: as_of - self.last <= WEEK,
+            recent,
         }
     }
 }

@@ -138,3 +138,13 @@ fn an_empty_store_takes_the_lists_away() {
         database().sources().expect("whole").count()
     );
 }
+
+#[test]
+fn many_reports_of_long_ago_are_few() {
+    let old = "number,date,count\n+12125557001,2026-11-01,9\n+12125557002,2026-11-20,1\n";
+    let made = Database::from_bytes(compiled(&[old]).bytes).expect("it opens");
+    let listed = made.listed().expect("whole").expect("there");
+    let class = listed.find(key("+12125557001")).expect("whole");
+    let class = class.expect("listed").class;
+    assert_eq!((class.strength, class.recent), (Strength::Few, false));
+}

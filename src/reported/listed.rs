@@ -11,9 +11,9 @@ pub const WEEK: u32 = 7;
 pub enum Strength {
     /// About one report.
     Once,
-    /// Two or three.
+    /// Two or three, or more but none in the week before the day of the list.
     Few,
-    /// Four or more.
+    /// Four or more, the last in the week before the day of the list.
     Many,
 }
 
@@ -24,8 +24,8 @@ pub struct Class {
     pub kind: ReportKind,
     /// How much speaks against it.
     pub strength: Strength,
-    /// Whether it was reported in the week before the day of the list; not
-    /// told for [`Strength::Many`], where it is true.
+    /// Whether it was reported in the week before the day of the list, as
+    /// those of [`Strength::Many`] always were.
     pub recent: bool,
 }
 
@@ -133,34 +133,6 @@ impl Database {
         }
         Ok(None)
     }
-
-    /// How many of the numbers whose keys are `first` to `last` are listed, and
-    /// how many of these were reported in the week before the day of the list.
-    ///
-    /// # Errors
-    /// A [`Fault`] if a section is damaged.
-    pub fn count_listed(&self, first: u64, last: u64) -> Result<(u64, u64), Fault> {
-        let (mut all, mut recent) = (0, 0);
-        let Some(listed) = self.listed()? else {
-            return Ok((0, 0));
-        };
-        for member in listed.set.from(first) {
-            let member = member?;
-            if member.key > last {
-                break;
-            }
-            let listing = listed.listing(member)?;
-            let lately = match listing.class.strength {
-                Strength::Many => self
-                    .reports(&listing)?
-                    .is_none_or(|reports| reports.last + WEEK >= listed.as_of),
-                _ => listing.class.recent,
-            };
-            all += 1;
-            recent += u64::from(lately);
-        }
-        Ok((all, recent))
-    }
 }
 
 impl<'a> Listed<'a> {
@@ -181,6 +153,24 @@ impl<'a> Listed<'a> {
     pub fn find(&self, key: u64) -> Result<Option<Listing>, Fault> {
         let member = self.set.find(key)?;
         member.map(|member| self.listing(member)).transpose()
+    }
+
+    /// How many of the numbers whose keys are `first` to `last` are listed, and
+    /// how many of these were reported in the week before the day of the list.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the section is damaged.
+    pub fn count(&self, first: u64, last: u64) -> Result<(u64, u64), Fault> {
+        let (mut all, mut recent) = (0, 0);
+        for member in self.set.from(first) {
+            let member = member?;
+            if member.key > last {
+                break;
+            }
+            all += 1;
+            recent += u64::from(self.listing(member)?.class.recent);
+        }
+        Ok((all, recent))
     }
 
     fn listing(&self, member: Member) -> Result<Listing, Fault> {
@@ -230,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn many_reports_are_not_told_apart_by_time() {
+    fn many_reports_are_always_recent() {
         let class = |recent| Class {
             kind: ReportKind::Fraud,
             strength: Strength::Many,

@@ -67,7 +67,7 @@ pub(super) fn hot_block(
     let date = date(listed.as_of());
     for (size, numbers, digits) in NEIGHBOURS {
         let first = key / size * size;
-        let (all, recent) = database.count_listed(first, first + size - 1)?;
+        let (all, recent) = listed.count(first, first + size - 1)?;
         if all < 2 {
             continue;
         }
