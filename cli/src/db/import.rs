@@ -29,6 +29,8 @@ struct Summary {
     passed_over: u64,
     tally: Tally,
     merged: Merged,
+    /// Runs of the store that are not whole and left out.
+    broken: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     database: Option<DatabaseSummary>,
 }
@@ -126,6 +128,7 @@ pub fn run(args: &ImportArgs, database: &Database) -> Result<()> {
         passed_over,
         tally,
         merged: merged(&store, database)?,
+        broken: store.broken(),
         database: match &args.out {
             Some(out) => Some(compile(out, &store, database, release)?),
             None => None,
@@ -358,6 +361,13 @@ fn print(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
         many(reports, "report"),
         many(prefixes as u64, "prefix"),
     )?;
+    if summary.broken > 0 {
+        let runs = many(summary.broken as u64, "run");
+        writeln!(
+            out,
+            "            {runs} not whole and left out: import all lists again"
+        )?;
+    }
     if let Some(database) = &summary.database {
         writeln!(
             out,

@@ -180,12 +180,15 @@ fn what_was_broken_off_is_done_again() {
             fs::write(store.folder().join("x.run.part"), b"half").expect("written");
             let mut store = Store::open(store.folder()).expect("a store");
             assert_eq!(store.manifests().count(), 1);
+            let manifest = path(&name.with_extension("json")).exists();
+            assert_eq!(store.broken(), usize::from(manifest));
             let mut known = 0;
             for list in ["a", "b"] {
                 let taken = take(&mut store, &folder.path().join(list), &csv());
                 known += u32::from(taken.expect("a list").known);
             }
             assert_eq!(known, 1, "only the broken one is read");
+            assert_eq!(store.broken(), 0);
             assert_eq!(reports(&store), whole);
             fs::remove_file(store.folder().join("x.run.part")).expect("removed");
             assert_eq!(contents(&store), files);

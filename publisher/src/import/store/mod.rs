@@ -21,7 +21,7 @@ mod reports;
 mod sort;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -51,14 +51,16 @@ pub struct Store {
     folder: PathBuf,
     /// By name, which orders them.
     runs: BTreeMap<String, Manifest>,
+    /// Names of runs that are not whole.
+    broken: BTreeSet<String>,
 }
 
 impl Store {
     /// Opens the store in a folder; makes it if it is not there.
     ///
     /// # Errors
-    /// [`Error::Io`] if the folder cannot be read or made. A run that is not
-    /// whole is passed over: its file has to be taken in again.
+    /// [`Error::Io`] if the folder cannot be read or made. Runs that are not
+    /// whole are passed over ([`Store::broken`]).
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let failed = |error| Error::Io {
             path: folder.to_owned(),
@@ -66,21 +68,31 @@ impl Store {
         };
         fs::create_dir_all(folder).map_err(failed)?;
         let mut runs = BTreeMap::new();
+        let mut broken = BTreeSet::new();
         for entry in fs::read_dir(folder).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
             if path
                 .extension()
                 .is_some_and(|extension| extension == "json")
                 && let Some(name) = path.file_stem().and_then(|name| name.to_str())
-                && let Some(manifest) = read_manifest(&path)
             {
-                runs.insert(name.to_owned(), manifest);
+                match read_manifest(&path) {
+                    Some(manifest) => drop(runs.insert(name.to_owned(), manifest)),
+                    None => drop(broken.insert(name.to_owned())),
+                }
             }
         }
         Ok(Self {
             folder: folder.to_owned(),
             runs,
+            broken,
         })
+    }
+
+    /// How many runs are not whole and left out: their lists have to be taken in
+    /// again.
+    pub fn broken(&self) -> usize {
+        self.broken.len()
     }
 
     /// The folder.

@@ -53,14 +53,23 @@ impl Store {
         let text = serde_json::to_vec_pretty(&manifest).map_err(|error| failed(error.into()))?;
         put(&path.with_extension("json"), |file| file.write_all(&text)).map_err(failed)?;
         let other = |other: &&String| **other != name && is_of(other, &manifest.file);
-        let others: Vec<String> = self.runs.keys().filter(other).cloned().collect();
+        let all = self.runs.keys().chain(&self.broken);
+        let others: Vec<String> = all.filter(other).cloned().collect();
         for other in others {
             let path = self.folder.join(&other);
             // The manifest first: without it the run does not count.
-            fs::remove_file(path.with_extension("json")).map_err(failed)?;
-            fs::remove_file(path.with_extension("run")).map_err(failed)?;
+            for extension in ["json", "run"] {
+                match fs::remove_file(path.with_extension(extension)) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                        return Err(failed(error));
+                    }
+                    _ => {}
+                }
+            }
             self.runs.remove(&other);
+            self.broken.remove(&other);
         }
+        self.broken.remove(&name);
         self.runs.insert(name, manifest.clone());
         Ok(manifest)
     }
