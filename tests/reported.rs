@@ -124,17 +124,17 @@ fn neighbours_of_reported_numbers_are_warned_of() {
     let cases = [
         (
             NEIGHBOUR,
-            60,
+            55,
             "Of the 10 numbers that differ from it only in the last digit, 4 were reported, 3 of \
-             them in the week before 2026-11-20. Numbers of its block are reported about 400 \
-             times as often as others.",
+             them in the week before 2026-11-20. Its block is among the most reported 0.1 % \
+             of its country's numbers.",
         ),
         (
             FAR_NEIGHBOUR,
-            33,
+            35,
             "Of the 1,000 numbers that differ from it only in the last three digits, 5 were \
-             reported, 4 of them in the week before 2026-11-20. Numbers of its block are reported \
-             about 10 times as often as others.",
+             reported, 4 of them in the week before 2026-11-20. Its block is among the most reported \
+             1 % of its country's numbers.",
         ),
     ];
     for (number, confidence, text) in cases {
@@ -176,7 +176,7 @@ fn the_map_tells_its_neighbours_without_a_list() {
     let reason = explained.reasons().next().expect("a reason");
     assert_eq!(
         reason.text,
-        "Numbers of its block are reported about 400 times as often as others."
+        "Its block is among the most reported 0.1 % of its country's numbers."
     );
 }
 
@@ -244,7 +244,7 @@ fn what_is_listed_can_be_read() {
     );
     assert_eq!(listed.find(key(FORGOTTEN)).expect("whole"), None);
     let map = database.risk_map().expect("whole").expect("there");
-    assert_eq!((map.as_of(), map.budget().expect("whole")), (TODAY, 10_000));
+    assert_eq!(map.as_of(), TODAY);
 }
 
 #[test]
@@ -296,10 +296,9 @@ fn tables_that_have_no_meaning_are_refused() {
         let mut sections = lists();
         sections.retain(|(other, _)| *other != id);
         let steps = [(key(STRANGER), 1), (key(NEIGHBOUR), 5)];
-        let levels = [100; 16];
         let section = match id {
             SectionId::PREFIXES => prefixes(TODAY, &steps),
-            _ => risk_map(TODAY, 10_000, &levels, &steps[..1]),
+            _ => risk_map(TODAY, &[10_000], &steps[..1]),
         };
         sections.extend(section.expect("it fits"));
         let database = database_with(sections);

@@ -166,23 +166,31 @@ pub fn prefixes(as_of: u32, steps: &[(u64, u8)]) -> Result<Option<(SectionId, Ve
     Ok(Some((SectionId::PREFIXES, section)))
 }
 
-/// The section `riskmap`: `levels` are how often numbers of each level are
-/// reported, in hundredths of the mean, and `steps` the keys from which on
-/// another level holds. No section if there are no steps.
+/// The section `riskmap` of the day `as_of`: `shares` are for each level from 1
+/// on among which share of their country's numbers its numbers are, in
+/// millionths, and `steps` the keys from which on another level holds. No
+/// section if there are no steps.
 ///
 /// # Errors
-/// [`Error::TooLarge`] if there are more steps than the format holds.
+/// [`Error::TooLarge`] if there are more levels or steps than the format holds.
 pub fn risk_map(
     as_of: u32,
-    budget: u32,
-    levels: &[u32; layout::LEVEL_COUNT],
+    shares: &[u64],
     steps: &[(u64, u8)],
 ) -> Result<Option<(SectionId, Vec<u8>)>, Error> {
     if steps.is_empty() {
         return Ok(None);
     }
-    let fields = [as_of, budget].into_iter().chain(levels.iter().copied());
-    let mut section: Vec<u8> = fields.flat_map(u32::to_le_bytes).collect();
+    let mut section = as_of.to_le_bytes().to_vec();
+    section.resize(layout::LEVELS + 4, 0);
+    for &share in shares {
+        let share = u32::try_from(share).map_err(|_| Error::TooLarge("a share of the risk map"))?;
+        section.extend(share.to_le_bytes());
+    }
+    if section.len() > layout::RISK_SET {
+        return Err(Error::TooLarge("the table of levels of the risk map"));
+    }
+    section.resize(layout::RISK_SET, 0);
     section.extend(set(steps, layout::RISK_SET, "the risk map")?);
     Ok(Some((SectionId::RISK_MAP, section)))
 }

@@ -77,8 +77,8 @@ impl Database {
 /// | offset | size | field |
 /// |---|---|---|
 /// | 0 | 4 | the day that the map is of |
-/// | 4 | 4 | share of each country's numbers that are in it at most, in millionths |
-/// | 8 | 64 | for each of 16 levels: how many times the mean rate of reports, in hundredths; 0 for level 0 |
+/// | 4 | 4 | zero |
+/// | 8 | 64 | for each of 16 levels: among which share of their country's numbers, the most reported first, its numbers and those of higher levels are, in millionths; 0 for level 0 and for levels that do not occur |
 /// | 72 | | a set of the E.164 keys from which on another level holds, payload: the level; before the first it is 0 |
 ///
 /// Section `prefixes`:

@@ -8,9 +8,9 @@ use crate::database::{Database, Fault, FaultKind, Section, SectionId};
 pub struct Risk {
     /// The level, 1 to 15; the higher, the more reports.
     pub level: u8,
-    /// How often numbers of this level are reported, in hundredths of the mean
-    /// of their country's numbers.
-    pub lift: u32,
+    /// Among which share of its country's numbers, the most reported first, the
+    /// block is: in millionths, at least 1.
+    pub share: u32,
 }
 
 /// The risk map of a database, read in place.
@@ -45,15 +45,6 @@ impl<'a> RiskMap<'a> {
         self.as_of
     }
 
-    /// Which share of each country's numbers is in the map at most, in
-    /// millionths.
-    ///
-    /// # Errors
-    /// A [`Fault`] if the section is damaged.
-    pub fn budget(&self) -> Result<u32, Fault> {
-        self.section.u32(4)
-    }
-
     /// The keys from which on another level holds, with the level.
     pub fn steps(&self) -> NumberSet<'a> {
         self.steps
@@ -68,14 +59,18 @@ impl<'a> RiskMap<'a> {
         match self.steps.at_or_before(key)? {
             Some(step) if step.payload > 0 => Ok(Some(Risk {
                 level: step.payload,
-                lift: self.lift(step.payload)?,
+                share: self.share(step.payload)?,
             })),
             _ => Ok(None),
         }
     }
 
-    fn lift(&self, level: u8) -> Result<u32, Fault> {
-        self.section.u32(layout::LEVELS + 4 * usize::from(level))
+    fn share(&self, level: u8) -> Result<u32, Fault> {
+        let at = layout::LEVELS + 4 * usize::from(level);
+        match self.section.u32(at)? {
+            0 => Err(self.section.fault(FaultKind::Content)),
+            share => Ok(share),
+        }
     }
 
     /// Checks that the steps are whole and lead to levels that have a meaning.
@@ -85,8 +80,11 @@ impl<'a> RiskMap<'a> {
         let mut level = 0;
         for step in self.steps.from(0) {
             let next = step?.payload;
-            if next == level || next > 0 && self.lift(next)? == 0 {
+            if next == level {
                 return Err(content);
+            }
+            if next > 0 {
+                self.share(next)?;
             }
             level = next;
         }

@@ -58,8 +58,8 @@ pub(super) fn hot_block(
     risk: &Risk,
 ) -> Result<String, Fault> {
     let often = format!(
-        "Numbers of its block are reported about {} times as often as others.",
-        (risk.lift / 100).max(1)
+        "Its block is among the most reported {} of its country's numbers.",
+        percent(risk.share)
     );
     let (Some(key), Some(listed)) = (key, database.listed()?) else {
         return Ok(often);
@@ -92,6 +92,16 @@ pub(super) fn prefix(of: ReportKind) -> String {
     )
 }
 
+/// A share in millionths as percent, such as `0.1 %`.
+fn percent(millionths: u32) -> String {
+    let (whole, rest) = (millionths / 10_000, millionths % 10_000);
+    let digits = format!("{rest:04}");
+    match digits.trim_end_matches('0') {
+        "" => format!("{whole} %"),
+        digits => format!("{whole}.{digits} %"),
+    }
+}
+
 fn kind(kind: ReportKind) -> &'static str {
     match kind {
         ReportKind::Unspecified => "",
@@ -110,4 +120,18 @@ fn ago(days: u32) -> String {
 
 fn date(day: u32) -> Date {
     date_of(u64::from(day) * DAY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percent;
+
+    #[test]
+    fn shares_are_told_in_percent() {
+        let told = [10_000, 7_000, 10, 1_000, 1, 12_345].map(percent);
+        assert_eq!(
+            told,
+            ["1 %", "0.7 %", "0.001 %", "0.1 %", "0.0001 %", "1.2345 %"]
+        );
+    }
 }

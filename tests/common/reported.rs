@@ -57,9 +57,6 @@ pub fn lists() -> Vec<(SectionId, Vec<u8>)> {
         listing.push(&tally).expect("it fits");
     }
     assert_eq!(listing.len(), 5, "the forgotten one is not listed");
-    let mut levels = [0; 16];
-    levels[1] = 10 * 100;
-    levels[2] = 400 * 100;
     let steps = [
         (key("+12125557000"), 2),
         (key("+12125557100"), 1),
@@ -67,7 +64,7 @@ pub fn lists() -> Vec<(SectionId, Vec<u8>)> {
     ];
     let beginnings = [(key("+33987600001"), 3), (key("+33987700000"), 0)];
     let mut sections = listing.sections();
-    sections.extend(risk_map(TODAY, 10_000, &levels, &steps).expect("it fits"));
+    sections.extend(risk_map(TODAY, &[10_000, 1_000], &steps).expect("it fits"));
     sections.extend(prefixes(TODAY - 10, &beginnings).expect("it fits"));
     sections
 }
