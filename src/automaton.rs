@@ -108,6 +108,33 @@ impl<'a> Automaton<'a> {
         Ok(Outcome { output, fits: true })
     }
 
+    /// The state at an address.
+    ///
+    /// # Errors
+    /// A [`Fault`] if the section is damaged.
+    pub fn step(&self, state: u16) -> Result<Step, Fault> {
+        let state = usize::from(state);
+        let head = self.word(state)?;
+        if head & LEAF != 0 {
+            let output = self.word(state + 1)?;
+            return Ok(Step::Leaf { head, output });
+        }
+        let mut at = state + 1;
+        let mut output = None;
+        if head & ENDS != 0 {
+            output = Some(self.word(at)?);
+            at += 1;
+        }
+        let mut targets = [0; 10];
+        for (digit, target) in targets.iter_mut().enumerate() {
+            if digit > 0 && head >> digit & 1 == 1 {
+                at += 1;
+            }
+            *target = self.word(at)?;
+        }
+        Ok(Step::Branch { output, targets })
+    }
+
     /// Checks that the array of `words` words is a run of whole states whose
     /// targets are states that stand earlier in it, which rules out loops.
     /// `outputs` says whether an output has a meaning.
@@ -152,6 +179,33 @@ impl<'a> Automaton<'a> {
     }
 }
 
+/// A state, for those who walk on their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// A leaf: its first word and its output.
+    Leaf {
+        /// The first word.
+        head: u16,
+        /// The output.
+        output: u16,
+    },
+    /// A branch: the output for a string that ends here, if there is one, and
+    /// the state for each digit.
+    Branch {
+        /// The output.
+        output: Option<u16>,
+        /// The states.
+        targets: [u16; 10],
+    },
+}
+
+impl Step {
+    /// Whether a leaf with this first word fits `left` digits more.
+    pub fn fits(head: u16, left: usize) -> bool {
+        head & ANY_COUNT != 0 || left < MAX_COUNT && head >> left & 1 == 1
+    }
+}
+
 /// The bits of a branch's first word that mark changes.
 const CHANGES: usize = 0x3FE;
 
@@ -192,10 +246,9 @@ impl Words<'_, '_> {
 
     #[inline(always)]
     fn leaf(&mut self, state: usize, head: u16, left: usize) -> Result<Outcome, Fault> {
-        let counted = left < MAX_COUNT && head >> left & 1 == 1;
         Ok(Outcome {
             output: self.get(state + 1)?,
-            fits: counted || head & ANY_COUNT != 0,
+            fits: Step::fits(head, left),
         })
     }
 }

@@ -253,3 +253,40 @@ proptest! {
         prop_assert_eq!(number.digits(), &digits[..]);
     }
 }
+
+#[test]
+fn the_plan_counts_the_numbers_under_a_prefix() {
+    let database = common::bundled();
+    let plan = database.plan().expect("a plan");
+    let count = |prefix: u64, open: usize| {
+        let found = plan.assignable(prefix, open).expect("a plan");
+        found.map(|found| (found.calling_code, found.numbers))
+    };
+    assert_eq!(count(1202555, 4), Some((1, 10_000)));
+    assert_eq!(count(1202155, 4), Some((1, 0)));
+    assert_eq!(count(12025550123, 0), Some((1, 1)));
+    assert_eq!(count(12025550123, 1), Some((1, 0)));
+    assert_eq!(count(44207946, 4), Some((44, 10_000)));
+    assert_eq!(count(4, 3), None);
+    assert_eq!(count(0, 4), None);
+    assert_eq!(count(12025550123, 5), None);
+    assert_eq!(plan.assignable_in(4).expect("a plan"), 0);
+    // One by one.
+    for prefix in [134069_u64, 44207946, 493012, 390669, 370612] {
+        let (_, counted) = count(prefix, 3).expect("a calling code");
+        let valid = (0..1_000).filter(|end| {
+            let text = format!("+{}", prefix * 1_000 + end);
+            plan.parse(&text, None)
+                .is_ok_and(|number| number.is_valid())
+        });
+        assert_eq!(valid.count() as u64, counted, "{prefix}");
+    }
+    // The sum over the next digit is the whole.
+    let sum: u64 = (0..10)
+        .map(|digit| count(120 + digit, 8).map_or(0, |c| c.1))
+        .sum();
+    assert_eq!(Some((1, sum)), count(12, 9));
+    let all = plan.assignable_in(1).expect("a plan");
+
+    assert!((3_000_000_000..7_920_000_000).contains(&all), "{all}");
+}

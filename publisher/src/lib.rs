@@ -32,6 +32,7 @@ pub mod prefix;
 pub mod ranges;
 pub mod report;
 pub mod reported;
+pub mod risk;
 
 mod deflate;
 mod error;

@@ -7,6 +7,7 @@
 //! run and nothing is allocated; [`Plan::parse`] walks one automaton that the
 //! publisher compiled from libphonenumber's metadata.
 
+mod assignable;
 mod error;
 mod extension;
 mod parse;
@@ -17,6 +18,7 @@ mod unicode;
 use std::fmt;
 use std::str::FromStr;
 
+pub use assignable::Assignable;
 pub use error::ParseError;
 pub use plan::Plan;
 pub use plan::layout;

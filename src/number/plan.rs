@@ -166,6 +166,13 @@ pub(super) struct Action {
     literal_length: usize,
 }
 
+impl CallingCode {
+    /// Where the classification of its numbers starts.
+    pub fn classification(&self) -> u16 {
+        self.classification
+    }
+}
+
 /// Whether the first digit is one of those whose bits are set. Spares most
 /// numbers a walk.
 #[inline]
@@ -255,7 +262,7 @@ impl<'a> Plan<'a> {
         Ok(code.map_or([0; 2], |code| [code.main.possible, code.main.local]))
     }
 
-    fn automaton(&self) -> Automaton<'a> {
+    pub(super) fn automaton(&self) -> Automaton<'a> {
         Automaton::new(self.section, self.counts.words_start())
     }
 

@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 pub enum EvaluateCommand {
     Notes(NotesArgs),
     Taps(TapsArgs),
+    Numbers(NumbersArgs),
 }
 
 /// Check labelled notes and say how often the check is right
@@ -72,6 +73,32 @@ pub struct TapsArgs {
     /// typical
     #[arg(long)]
     pub vary: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Train the risk map before each update of a list and say how much of the update it flags
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  ringfence evaluate numbers ftc
+  ringfence evaluate numbers ftc/complaints.csv --plots figures
+  ringfence evaluate numbers complaints.csv --cuts cuts.csv --json
+
+The file of complaints has the first line \"pattern\", then a United States number a
+line, the oldest first. The file of cuts has the first line \"date,rows\", then for each
+update its date and how many rows there were after it.")]
+pub struct NumbersArgs {
+    /// File of complaints, or a folder that has complaints.csv and cuts.csv
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// File of cuts instead of cuts.csv beside the complaints
+    #[arg(long, value_name = "FILE")]
+    pub cuts: Option<PathBuf>,
+    /// Write coverage.svg into this folder
+    #[arg(long, value_name = "DIR")]
+    pub plots: Option<PathBuf>,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,

@@ -1,4 +1,4 @@
-//! `ringfence evaluate`: how good the check after a call is.
+//! `ringfence evaluate`: how good the check after a call and the risk map are.
 
 mod args;
 mod cases;
@@ -6,6 +6,7 @@ mod confusion;
 mod measure;
 mod measures;
 mod notes;
+mod numbers;
 mod person;
 mod plot;
 mod random;
@@ -27,6 +28,7 @@ pub use args::EvaluateCommand;
 pub fn run(command: &EvaluateCommand, database: Option<&Path>) -> Result<()> {
     match command {
         EvaluateCommand::Notes(args) => notes::run(args, database),
+        EvaluateCommand::Numbers(args) => numbers::run(args, database),
         EvaluateCommand::Taps(args) => taps::run(args, &open(database)?),
     }
 }

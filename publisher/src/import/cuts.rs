@@ -107,6 +107,11 @@ impl Cuts {
             .saturating_sub(u32::try_from(back).unwrap_or(u32::MAX))
     }
 
+    /// The day of each cut, and how many rows there were then.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, u64)> {
+        self.cuts.iter().copied()
+    }
+
     /// The cuts as text, for the name of a run.
     pub(super) fn canonical(&self) -> String {
         format!("{:?}", self.cuts)
