@@ -52,6 +52,12 @@ impl Store {
         (manifest.records, manifest.run) = (count, hash);
         let text = serde_json::to_vec_pretty(&manifest).map_err(|error| failed(error.into()))?;
         put(&path.with_extension("json"), |file| file.write_all(&text)).map_err(failed)?;
+        // Whichever name reaches the disk first: a manifest without its run does
+        // not count, nor a run without its manifest.
+        let folder = File::open(&self.folder);
+        folder
+            .and_then(|folder| folder.sync_all())
+            .map_err(failed)?;
         let other = |other: &&String| **other != name && is_of(other, &manifest.file);
         let all = self.runs.keys().chain(&self.broken);
         let others: Vec<String> = all.filter(other).cloned().collect();
@@ -96,8 +102,5 @@ fn put<T>(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<T>
         .map_err(io::IntoInnerError::into_error)?
         .sync_all()?;
     fs::rename(&part, path)?;
-    if let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
-    }
     Ok(written)
 }
