@@ -8,8 +8,14 @@ use crate::{cargo, jvm, library, root};
 /// Without a JDK or Maven it measures all but what needs them.
 pub fn run_all() -> Outcome {
     library::build()?;
+    // Nothing else compiles the peers of lists of numbers.
+    let peers = ["--package", "ringfence-benches", "--features", "peers"];
+    run(cargo()
+        .args(["clippy", "--release", "--quiet"])
+        .args(peers)
+        .args(["--", "-D", "warnings"]))?;
     let mut command = cargo();
-    command.args(["run", "--release", "--package", "ringfence-benches", "--"]);
+    command.args(["run", "--release"]).args(peers).arg("--");
     command.arg("docs/performance.md").arg(library::shipped());
     match jvm::missing() {
         Some(missing) => println!("nothing is measured on the JVM: {missing}"),

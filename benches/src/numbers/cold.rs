@@ -3,15 +3,17 @@
 
 use std::fs::File;
 use std::hint::black_box;
+use std::ops::Range;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use memmap2::{Advice, Mmap};
-use ringfence::database::Database;
+use ringfence::database::{Database, SectionId};
 use rustix::fs::fadvise;
 
-use super::peers::{Fst, NUMBERS, Peer, Ringfence, Sqlite};
+use super::peers::{Fst, Peer, Ringfence, Sqlite};
+use super::verdict;
 use crate::Outcome;
 use crate::report::Sample;
 
@@ -26,7 +28,7 @@ pub struct First {
     pub microseconds: Sample,
     /// Pages of the file in the page cache afterwards.
     pub pages: Sample,
-    /// Those of the list alone, for `ringfence`: header, list, its hashes.
+    /// For `ringfence`, those of the header and of the list with its hashes.
     pub of_list: Sample,
 }
 
@@ -38,9 +40,18 @@ pub fn first_answers(this: &Path, all: &[(&str, &Path)], keys: &[u64]) -> Outcom
         .collect::<Result<_, _>>()?;
     files.iter().try_for_each(File::sync_all)?;
     let mut firsts = vec![First::default(); all.len()];
-    for round in 0..ROUNDS {
-        // Another key each time, far from the one before.
-        let key = keys[(round * 2 + 1) * keys.len() / (ROUNDS * 2)].to_string();
+    // Other keys each time, far from those before, that a call can come from.
+    let whole = all.iter().find(|(name, _)| *name == "ringfence, whole");
+    let database = Database::open(whole.ok_or("no whole database")?.1)?;
+    let far = (0..ROUNDS).map(|round| (round * 2 + 1) * keys.len() / (ROUNDS * 2));
+    let asked = far.filter_map(|from| {
+        let mut keys = keys[from..].iter();
+        keys.find(|&&key| verdict::is_listed(&database, key))
+    });
+    let asked: Vec<u64> = asked.copied().collect();
+    drop(database);
+    for key in asked {
+        let key = key.to_string();
         for (((name, path), file), first) in all.iter().zip(&files).zip(&mut firsts) {
             fadvise(file, 0, None, rustix::fs::Advice::DontNeed)?;
             let mut command = Command::new(this);
@@ -50,9 +61,9 @@ pub fn first_answers(this: &Path, all: &[(&str, &Path)], keys: &[u64]) -> Outcom
             first.microseconds.add(nanoseconds / 1000.0);
             let resident = resident(file)?;
             first.pages.add(count(&resident));
-            if *name == "ringfence" {
-                let list = end_of_list(path)?.div_ceil(PAGE).min(resident.len());
-                first.of_list.add(count(&resident[..list]));
+            if name.starts_with("ringfence") {
+                let list = of_list(path)?.map(|pages| count(&resident[pages]));
+                first.of_list.add(list.iter().sum());
             }
         }
     }
@@ -63,22 +74,23 @@ fn count(resident: &[bool]) -> f64 {
     resident.iter().filter(|&&page| page).count() as f64
 }
 
-/// Where the section after the list, which is the first, starts.
-fn end_of_list(path: &Path) -> Outcome<usize> {
+/// Pages of the header, and of the list with its hashes.
+fn of_list(path: &Path) -> Outcome<[Range<usize>; 2]> {
     let database = Database::open(path)?;
-    let others = database
-        .sections()
-        .iter()
-        .filter(|section| section.id != NUMBERS);
-    let end = others.map(|section| section.offset).min();
-    Ok(end.unwrap_or(database.length() as usize))
+    let mut starts = database.sections().iter();
+    let list = starts.find(|section| section.id == SectionId::NUMBERS);
+    let list = list.ok_or("the database has no list")?.offset / PAGE;
+    let next = starts.next().map(|section| section.offset as u64);
+    let end = next.unwrap_or(database.length()).div_ceil(PAGE as u64);
+    Ok([0..1, list..end as usize])
 }
 
 /// The fresh process's side of all this.
 pub fn be(name: &str, file: &Path, key: u64) -> Outcome<()> {
     let start = Instant::now();
     let found = match name {
-        "ringfence" => Ringfence::open(file)?.find(key)?.is_some(),
+        "ringfence, alone" | "ringfence, whole" => Ringfence::open(file)?.find(key)?.is_some(),
+        "ringfence, verdict" => verdict::is_listed(&Database::open(file)?, key),
         "sorted" => search(&map(&File::open(file)?, Some(Advice::Random))?, key),
         "sorted, read ahead" => search(&map(&File::open(file)?, None)?, key),
         "fst" => Fst::holds(&map(&File::open(file)?, Some(Advice::Random))?, key)?,

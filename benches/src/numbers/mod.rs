@@ -3,6 +3,7 @@
 mod cold;
 mod peers;
 mod sets;
+mod verdict;
 mod worker;
 
 use std::path::{Path, PathBuf};
@@ -21,13 +22,14 @@ const MILLION: usize = 1_000_000;
 
 /// Budgets: bytes a number over the information limit, keys alone; bytes a
 /// number with what is stored; nanoseconds; microseconds and pages of a first
-/// answer; seconds.
+/// answer; seconds; nanoseconds of a verdict.
 const OVER_LIMIT: f64 = 1.05;
 const CLUSTERED_BYTES: f64 = 1.70;
 const HOT: f64 = 300.0;
 const COLD: f64 = 250.0;
 const PAGES: f64 = 6.0;
 const BUILD: f64 = 5.0;
+const VERDICT: f64 = 500.0;
 
 /// Names of the structures; those with `sqlite` are asked less.
 const PEERS: [&str; 9] = [
@@ -71,6 +73,7 @@ pub fn measure(this: &Path, page: &mut Page) -> Outcome<()> {
     }
     report(&lists, &measured, page);
     first_answers(this, &lists, &folder, page)?;
+    verdicts(&lists, &folder, page)?;
     page.fill("numbers-rounds", &ROUNDS.to_string());
     for name in [
         "fst",
@@ -249,16 +252,31 @@ fn title(name: &'static str) -> &'static str {
         "sqlite" => "SQLite, number as row id",
         "spamblocker" => "SQLite, as SpamBlocker",
         "sorted, read ahead" => "sorted array, system reads ahead",
+        "ringfence, alone" => "`ringfence`, a file with the list alone",
+        "ringfence, whole" => "`ringfence`, a whole database",
+        "ringfence, verdict" => "the same, verdict about a call",
         _ => "`ringfence`",
     }
 }
 
 fn first_answers(this: &Path, lists: &[List], folder: &Path, page: &mut Page) -> Outcome<()> {
-    let names = ["ringfence", "sorted", "sorted, read ahead", "fst", "sqlite"];
+    let names = [
+        "ringfence, alone",
+        "ringfence, whole",
+        "ringfence, verdict",
+        "sorted",
+        "sorted, read ahead",
+        "fst",
+        "sqlite",
+    ];
     let mut rows = Vec::new();
     for list in lists.iter().filter(|list| list.count > MILLION) {
         let keys = worker::read(&list.file)?;
-        let file = |name: &str| kept(folder, list, name.split(',').next().unwrap_or(name));
+        let file = |name: &str| match name.split_once(", ") {
+            Some((_, "alone")) => kept(folder, list, "alone"),
+            Some((name, _)) => kept(folder, list, name),
+            None => kept(folder, list, name),
+        };
         let files = names.map(file);
         let all: Vec<(&str, &Path)> = names
             .into_iter()
@@ -268,7 +286,7 @@ fn first_answers(this: &Path, lists: &[List], folder: &Path, page: &mut Page) ->
         for (name, first) in names.iter().zip(&firsts) {
             let time = &first.microseconds;
             let mut pages = number(first.pages.median());
-            if *name == "ringfence" {
+            if name.starts_with("ringfence") {
                 pages = format!(
                     "{} of the list, {pages} in all",
                     number(first.of_list.median())
@@ -284,7 +302,7 @@ fn first_answers(this: &Path, lists: &[List], folder: &Path, page: &mut Page) ->
             ]);
         }
         let what = format!(
-            "open a database and first look-up, file not in the page cache, {}",
+            "open a list of numbers and first look-up, file not in the page cache, {}",
             list.title
         );
         page.budget(&what, "us", COLD, firsts[0].microseconds.median());
@@ -300,6 +318,27 @@ fn first_answers(this: &Path, lists: &[List], folder: &Path, page: &mut Page) ->
         "pages read",
     ];
     page.fill("numbers-cold", &table(&head, &rows));
+    Ok(())
+}
+
+/// Verdicts with the longest list that is like the world's.
+fn verdicts(lists: &[List], folder: &Path, page: &mut Page) -> Outcome<()> {
+    let list = lists.last().ok_or("no lists")?;
+    let keys = worker::read(&list.file)?;
+    let measured = verdict::measure(&kept(folder, list, "ringfence"), &keys)?;
+    let samples = [
+        ("a listed number", &measured.listed),
+        (
+            "another number, within 10,000 after a listed one",
+            &measured.others,
+        ),
+    ];
+    let rows = samples.map(|(title, sample)| vec![title.to_owned(), sample.cell()]);
+    page.fill("numbers-verdicts", &table(&["call", "ns"], &rows));
+    page.fill("numbers-allocated", &measured.allocated.to_string());
+    let slower = measured.listed.median().max(measured.others.median());
+    let what = format!("verdict, hot, list of numbers, {}", list.title);
+    page.budget(&what, "ns", VERDICT, slower);
     Ok(())
 }
 

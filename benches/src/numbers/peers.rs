@@ -13,8 +13,10 @@ use fst::MapBuilder;
 use hashbrown::{HashMap, HashSet};
 use mem_dbg::{MemSize, SizeFlags};
 use ringfence::database::{Database, SectionId};
-use ringfence::reported::set::{NumberSet, SetWriter};
+use ringfence::reported::{Listed, ReportKind, SetWriter};
+use ringfence_publisher::Report;
 use ringfence_publisher::facts::Release;
+use ringfence_publisher::reported::{Listing, Tally, risk_map, with_sections};
 use roaring::RoaringTreemap;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, Statement};
@@ -22,11 +24,11 @@ use sux::dict::elias_fano::{EfDict, EliasFanoBuilder};
 use sux::traits::IndexedDict;
 use vers_vecs::EliasFanoVec;
 
-use super::sets::Payload;
+use super::sets::{Payload, Random};
 use crate::{DATABASE, Outcome};
 
-/// Where the list is in a database.
-pub const NUMBERS: SectionId = SectionId(*b"numbers\0");
+/// Hot blocks of ten thousand numbers in the risk map.
+const HOT_BLOCKS: usize = 20_000;
 /// Bytes of a key in `fst`.
 const FST_KEY: usize = 6;
 
@@ -69,52 +71,92 @@ impl Nibbles {
 }
 
 /// This project: a database file with the list in it, mapped.
-pub struct Ringfence(NumberSet<'static>);
+pub struct Ringfence(Listed<'static>);
 
 impl Ringfence {
-    /// The list as a section.
-    pub fn section(keys: &[u64], payload: Payload) -> Outcome<Vec<u8>> {
+    /// Opens a database and its list, for the rest of the process.
+    pub fn open(file: &Path) -> Outcome<Listed<'static>> {
+        let database = Box::leak(Box::new(Database::open(file)?));
+        Ok(database.listed()?.ok_or("the database has no list")?)
+    }
+
+    /// The list alone.
+    fn set(keys: &[u64], payload: Payload) -> Outcome<u64> {
         let mut writer = SetWriter::new();
         for &key in keys {
             writer.push(key, payload.of(key))?;
         }
-        Ok(writer.finish())
+        Ok(writer.finish().len() as u64)
     }
 
-    /// Opens a database and its list, for the rest of the process.
-    pub fn open(file: &Path) -> Outcome<NumberSet<'static>> {
-        let database = Box::leak(Box::new(Database::open(file)?));
-        Ok(NumberSet::read(database.section(NUMBERS)?, 0)?)
+    /// Sections as the publisher makes them from reports: one a number, and a
+    /// second for seven in a hundred; and a risk map of as many steps as the
+    /// real one has.
+    fn sections(keys: &[u64], day: u32) -> Outcome<Vec<(SectionId, Vec<u8>)>> {
+        let mut listing = Listing::new(day);
+        for &key in keys {
+            let random = Random(key).next();
+            let kinds = ReportKind::ALL;
+            let mut report = Report {
+                key,
+                day: day - (random >> 8) as u32 % 60,
+                kind: kinds[(random >> 16) as usize % kinds.len()],
+                count: 1,
+            };
+            let mut tally = Tally::new(&report);
+            tally.add(&report, day);
+            if random % 100 < 7 {
+                report.day = day;
+                tally.add(&report, day);
+            }
+            listing.push(&tally)?;
+        }
+        let mut sections = listing.sections();
+        let every = (keys.len() / HOT_BLOCKS).max(1);
+        let mut blocks: Vec<u64> = keys.iter().step_by(every).map(|key| key / 10_000).collect();
+        blocks.dedup();
+        let mut steps = Vec::new();
+        for (index, block) in blocks.iter().enumerate() {
+            steps.push((block * 10_000, 1 + (index % 15) as u8));
+            if blocks.get(index + 1) != Some(&(block + 1)) {
+                steps.push(((block + 1) * 10_000, 0));
+            }
+        }
+        let levels = std::array::from_fn(|level| 100 * level as u32);
+        sections.extend(risk_map(day, 10_000, &levels, &steps)?);
+        Ok(sections)
     }
 }
 
 impl Peer for Ringfence {
     fn build(keys: &[u64], file: &Path) -> Outcome<Self> {
-        // The bundled database with the list in it.
-        let bundled = Database::open(DATABASE.as_ref())?;
+        let base = Database::open(DATABASE.as_ref())?;
+        let issued = base.issued();
         let release = Release {
             name: "bench".to_owned(),
-            issued: bundled.issued(),
+            issued,
         };
-        let mut sections = vec![(NUMBERS, Self::section(keys, Payload::Even)?)];
-        for entry in bundled.sections() {
-            let bytes = bundled.section(entry.id)?.bytes(0, entry.length)?;
-            sections.push((entry.id, bytes.to_vec()));
-        }
-        std::fs::write(file, ringfence_publisher::file::write(&release, &sections)?)?;
+        let sections = Self::sections(keys, (issued / 86_400) as u32)?;
+        // The others' files have nothing but their list either.
+        let alone = sections.iter().filter(|(id, _)| *id == SectionId::NUMBERS);
+        let alone: Vec<_> = alone.cloned().collect();
+        std::fs::write(
+            file.with_extension("alone"),
+            ringfence_publisher::file::write(&release, &alone)?,
+        )?;
+        std::fs::write(file, with_sections(&base, &release, sections, &[])?)?;
         Ok(Self(Self::open(file)?))
     }
 
     fn bytes(&self, keys: &[u64]) -> Outcome<[u64; 3]> {
-        let bytes = |payload| Ok::<_, Box<dyn Error>>(Self::section(keys, payload)?.len() as u64);
-        let [without, even, uneven] =
-            [Payload::Constant, Payload::Even, Payload::Uneven].map(bytes);
+        let [without, even, uneven] = [Payload::Constant, Payload::Even, Payload::Uneven]
+            .map(|payload| Self::set(keys, payload));
         Ok([without?, even?, uneven?])
     }
 
     fn find(&self, key: u64) -> u64 {
         match self.0.find(key) {
-            Ok(Some(member)) => u64::from(member.payload) + 1,
+            Ok(Some(listing)) => u64::from(listing.class.code()) + 1,
             Ok(None) => 0,
             Err(_) => u64::MAX,
         }
