@@ -17,6 +17,7 @@ use ringfence::reported::{Listed, ReportKind, SetWriter};
 use ringfence_publisher::Report;
 use ringfence_publisher::facts::Release;
 use ringfence_publisher::reported::{Listing, Tally, risk_map, with_sections};
+use ringfence_publisher::risk::SHARES;
 use roaring::RoaringTreemap;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, Statement};
@@ -117,13 +118,12 @@ impl Ringfence {
         blocks.dedup();
         let mut steps = Vec::new();
         for (index, block) in blocks.iter().enumerate() {
-            steps.push((block * 10_000, 1 + (index % 15) as u8));
+            steps.push((block * 10_000, 1 + (index % SHARES.len()) as u8));
             if blocks.get(index + 1) != Some(&(block + 1)) {
                 steps.push(((block + 1) * 10_000, 0));
             }
         }
-        let levels = std::array::from_fn(|level| 100 * level as u32);
-        sections.extend(risk_map(day, 10_000, &levels, &steps)?);
+        sections.extend(risk_map(day, &SHARES, &steps)?);
         Ok(sections)
     }
 }
