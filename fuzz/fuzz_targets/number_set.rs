@@ -21,7 +21,11 @@ fn ask(bytes: Vec<u8>, start: usize, keys: &[u64]) {
         return;
     };
     let sound = set.verify().is_ok();
-    let count = set.from(0).take(32 * length).filter(|member| member.is_ok()).count();
+    let count = set
+        .from(0)
+        .take(32 * length)
+        .filter(|member| member.is_ok())
+        .count();
     assert!(!sound || count as u64 == set.len());
     for &key in keys {
         let (found, before) = (set.find(key), set.at_or_before(key));
@@ -43,7 +47,12 @@ fuzz_target!(|input: (Vec<u8>, Vec<u64>, Vec<(u32, u8)>, Vec<u64>, u8)| {
     let (page, gaps, changes, keys, start) = input;
     let mut bytes = Vec::new();
     let head = gaps.first().map_or(0, |gap| gap >> 16);
-    for field in [1 + page.len() as u64 * 3, head + (1 << 40), 1 | 1 << 32, head] {
+    for field in [
+        1 + page.len() as u64 * 3,
+        head + (1 << 40),
+        1 | 1 << 32,
+        head,
+    ] {
         bytes.extend(field.to_le_bytes());
     }
     bytes.resize(4096, 0);
@@ -54,7 +63,7 @@ fuzz_target!(|input: (Vec<u8>, Vec<u64>, Vec<(u32, u8)>, Vec<u64>, u8)| {
     let mut key = 0;
     for gap in gaps {
         for step in 0..1 + gap % 200 {
-            key += 1 + (gap >> (8 + gap % 56)) * (step % 3);
+            key = (key + 1 + (gap >> (8 + gap % 56)) * (step % 3)) & ((1 << 51) - 1);
             let _ = writer.push(key, (gap >> step % 50 & 15) as u8);
         }
     }
