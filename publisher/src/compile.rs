@@ -5,7 +5,9 @@ use ringfence::database::Database;
 use crate::Error;
 use crate::facts::Release;
 use crate::import::{Store, prefixes};
+use crate::report::Report;
 use crate::reported::{self, Listing, Tally};
+use crate::risk;
 
 /// How a store is compiled.
 #[derive(Clone, Debug)]
@@ -14,6 +16,20 @@ pub struct Options {
     pub release: Release,
     /// Today, counted from 1970-01-01: what lists date later is of today.
     pub today: u32,
+    /// Which share of each country's numbers the risk map may have, in
+    /// millionths; none is made of 0.
+    pub budget: u64,
+}
+
+impl Options {
+    /// With the whole risk map ([`risk::SHARES`]).
+    pub fn new(release: Release, today: u32) -> Self {
+        Self {
+            release,
+            today,
+            budget: risk::SHARES[0],
+        }
+    }
 }
 
 /// A database with reported numbers.
@@ -28,6 +44,16 @@ pub struct Compiled {
     /// How many numbers were not, since nobody has reported them for longer
     /// than [`KEPT`](reported::KEPT).
     pub forgotten: u64,
+    /// How many blocks of neighbours the risk map has.
+    pub hot_blocks: usize,
+}
+
+/// The day of the last report of a store, counted from 1970-01-01; not after
+/// `today`.
+pub fn as_of(store: &Store, today: u32) -> u32 {
+    let days = store.manifests().filter_map(|manifest| manifest.days);
+    let last = days.map(|(_, last)| last).max();
+    last.unwrap_or(0).min(today)
 }
 
 /// The database `base` with what the store holds in place of the reported
@@ -37,15 +63,13 @@ pub struct Compiled {
 /// # Errors
 /// See [`Error`].
 pub fn compile(base: &Database, store: &Store, options: &Options) -> Result<Compiled, Error> {
-    let days = store.manifests().filter_map(|manifest| manifest.days);
-    let last = days.map(|(_, last)| last).max().unwrap_or(0);
-    let as_of = last.min(options.today);
+    let as_of = as_of(store, options.today);
+    let reports = || up_to(store, as_of);
     let mut listing = Listing::new(as_of);
     let mut numbers = 0;
     let mut tally: Option<Tally> = None;
-    for report in store.reports()? {
-        let mut report = report?;
-        report.day = report.day.min(as_of);
+    for report in reports() {
+        let report = report?;
         match &mut tally {
             Some(tally) if tally.key == report.key => tally.add(&report, as_of),
             _ => {
@@ -63,16 +87,47 @@ pub fn compile(base: &Database, store: &Store, options: &Options) -> Result<Comp
     }
     let listed = listing.len();
     let mut sections = listing.sections();
+    let shares: Vec<u64> = risk::SHARES
+        .iter()
+        .copied()
+        .filter(|&share| share <= options.budget)
+        .collect();
+    let mut hot_blocks = 0;
+    if !shares.is_empty() {
+        let levels = risk::Options {
+            shares: &shares,
+            ..risk::Options::default()
+        };
+        let plan = base.plan().map_err(|fault| Error::Database(fault.into()))?;
+        let map = risk::map(&plan, as_of, &levels, || risk::counts(reports(), as_of))?;
+        hot_blocks = map.steps.iter().filter(|step| step.1 > 0).count();
+        sections.extend(reported::risk_map(as_of, &shares, &map.steps)?);
+    }
     let beginnings = store.prefixes(base)?;
     let latest = beginnings.iter().filter(|prefix| !prefix.allow);
     let latest = latest.map(|prefix| prefix.day.min(as_of)).max();
-    let steps = prefixes::steps(&beginnings);
-    sections.extend(reported::prefixes(latest.unwrap_or(as_of), &steps)?);
+    let prefixes = prefixes::steps(&beginnings);
+    sections.extend(reported::prefixes(latest.unwrap_or(as_of), &prefixes)?);
     let sources: Vec<String> = store.sources().iter().map(ToString::to_string).collect();
     Ok(Compiled {
         bytes: reported::with_sections(base, &options.release, sections, &sources)?,
         as_of,
         listed,
         forgotten: numbers - listed,
+        hot_blocks,
     })
+}
+
+/// The reports of a store; those of later days are of the day `as_of`.
+fn up_to(store: &Store, as_of: u32) -> impl Iterator<Item = Result<Report, Error>> {
+    let (reports, error) = match store.reports() {
+        Ok(reports) => (Some(reports), None),
+        Err(error) => (None, Some(Err(error))),
+    };
+    let dated = move |mut report: Report| {
+        report.day = report.day.min(as_of);
+        report
+    };
+    let reports = reports.into_iter().flatten();
+    reports.map(move |report| report.map(dated)).chain(error)
 }

@@ -27,13 +27,11 @@ number,date,kind,count
 ";
 
 fn settings() -> Options {
-    Options {
-        release: Release {
-            name: "test".to_owned(),
-            issued: 1_795_305_600,
-        },
-        today: date("2026-11-22"),
-    }
+    let release = Release {
+        name: "test".to_owned(),
+        issued: 1_795_305_600,
+    };
+    Options::new(release, date("2026-11-22"))
 }
 
 fn compiled(files: &[&str]) -> Compiled {
@@ -147,4 +145,27 @@ fn many_reports_of_long_ago_are_few() {
     let class = listed.find(key("+12125557001")).expect("whole");
     let class = class.expect("listed").class;
     assert_eq!((class.strength, class.recent), (Strength::Few, false));
+}
+
+#[test]
+fn neighbours_of_reported_numbers_are_hot() {
+    let lists = compiled(&[FIRST, SECOND]);
+    assert!(lists.hot_blocks > 0);
+    let made = Database::from_bytes(lists.bytes).expect("it opens");
+    made.verify().expect("it is whole");
+    let map = made.risk_map().expect("whole").expect("there");
+    let risk = |number| map.find(key(number)).expect("whole");
+    let near = risk("+12125557008").expect("it is hot");
+    assert!(near.share <= 10_000);
+    assert_eq!(risk("+13035557008"), None);
+    let mut without = settings();
+    without.budget = 0;
+    let folder = folder();
+    let mut store = Store::open(&folder.path().join("store")).expect("a store");
+    let path = write(folder.path(), "list.csv", FIRST);
+    take(&mut store, &path, &options()).expect("a list");
+    let made = compile(database(), &store, &without).expect("it compiles");
+    assert_eq!(made.hot_blocks, 0);
+    let made = Database::from_bytes(made.bytes).expect("it opens");
+    assert!(made.risk_map().expect("whole").is_none());
 }

@@ -83,13 +83,27 @@ pub struct ImportArgs {
     /// csv: what separates columns: one character, or tab [default: found out]
     #[arg(long, value_name = "CHARACTER", value_parser = separator)]
     pub separator: Option<char>,
-    /// The name of the database [default: today's date, such as 2026.11.22]
+    /// The name of the database [default: the day of issue, such as
+    /// 2026.11.22-lists]
     #[arg(long, value_name = "NAME", requires = "out")]
     pub release: Option<String>,
-    /// When the database is issued, such as 2026-11-22T00:00:00Z [default: now]
+    /// When the database is issued, such as 2026-11-22T00:00:00Z [default: after
+    /// the last report, but not before the database it is based on]
     #[arg(long, value_name = "RFC3339", requires = "out")]
     pub issued: Option<String>,
+    /// Which share of each country's numbers the risk map may warn of, in
+    /// percent, 1 at most; 0 leaves the map out
+    #[arg(long, value_name = "PERCENT", default_value = "1", value_parser = budget)]
+    pub budget: u64,
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
+}
+
+/// Percent as millionths.
+fn budget(text: &str) -> Result<u64, &'static str> {
+    let percent: Option<f64> = text.parse().ok();
+    let percent = percent.filter(|percent| (0.0..=1.0).contains(percent));
+    let millionths = percent.map(|percent| (percent * 10_000.0).round() as u64);
+    millionths.ok_or("give a percentage from 0 to 1, such as 0.3")
 }

@@ -49,6 +49,7 @@ struct DatabaseSummary {
     listed: u64,
     /// Numbers that were reported too long ago.
     forgotten: u64,
+    hot_blocks: usize,
 }
 
 #[derive(Serialize)]
@@ -95,7 +96,7 @@ struct Merged {
 
 pub fn run(args: &ImportArgs, database: &Database) -> Result<()> {
     let import = Import::new(options(args, database)?, database)?;
-    let release = release(args)?;
+    let wanted = Wanted::read(args)?;
     let folder = args.store.clone().or(args.out.as_deref().map(beside));
     let mut store = Store::open(&folder.unwrap_or_default())?;
     let mut passed_over = 0;
@@ -130,7 +131,7 @@ pub fn run(args: &ImportArgs, database: &Database) -> Result<()> {
         merged: merged(&store, database)?,
         broken: store.broken(),
         database: match &args.out {
-            Some(out) => Some(compile(out, &store, database, release)?),
+            Some(out) => Some(compile(out, &store, database, wanted)?),
             None => None,
         },
     };
@@ -180,24 +181,35 @@ fn options(args: &ImportArgs, database: &Database) -> Result<Options> {
     Ok(options)
 }
 
-/// Name and time of the database to write.
-fn release(args: &ImportArgs) -> Result<Release> {
-    let now = time(None)?;
-    let fine = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
-    let name = match &args.release {
-        None => day::iso_date(today(now)).replace('-', "."),
-        Some(name) if (1..=32).contains(&name.len()) && name.chars().all(fine) => name.clone(),
-        Some(_) => bail!("--release: a name is up to 32 letters, digits, dots and dashes"),
-    };
-    let issued = match &args.issued {
-        None => now,
-        Some(text) => {
+/// The database to write, as far as it is said.
+struct Wanted {
+    name: Option<String>,
+    issued: Option<u64>,
+    /// In millionths.
+    budget: u64,
+}
+
+impl Wanted {
+    fn read(args: &ImportArgs) -> Result<Self> {
+        let fine = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
+        let name = args.release.clone();
+        if name
+            .as_ref()
+            .is_some_and(|name| !(1..=32).contains(&name.len()) || !name.chars().all(fine))
+        {
+            bail!("--release: a name is up to 32 letters, digits, dots and dashes");
+        }
+        let issued = args.issued.as_ref().map(|text| {
             let issued = text.parse::<Timestamp>().ok();
             let issued = issued.and_then(|time| u64::try_from(time.as_second()).ok());
-            issued.context("--issued: write the time such as 2026-11-22T00:00:00Z")?
-        }
-    };
-    Ok(Release { name, issued })
+            issued.context("--issued: write the time such as 2026-11-22T00:00:00Z")
+        });
+        Ok(Self {
+            name,
+            issued: issued.transpose()?,
+            budget: args.budget,
+        })
+    }
 }
 
 /// The folder of lists beside a database.
@@ -207,16 +219,28 @@ fn beside(out: &Path) -> PathBuf {
     name.into()
 }
 
-/// Writes the database.
+/// Writes the database. Unless it is said, its time of issue follows from the
+/// lists and the database it is based on, so that the same lists give the same
+/// bytes on any day.
 fn compile(
     out: &Path,
     store: &Store,
     database: &Database,
-    release: Release,
+    wanted: Wanted,
 ) -> Result<DatabaseSummary> {
+    let today = today(time(None)?);
+    let issued = wanted.issued.unwrap_or_else(|| {
+        let end = (u64::from(compile::as_of(store, today)) + 1) * 86_400;
+        database.issued().max(end)
+    });
+    let name = wanted.name.unwrap_or_else(|| {
+        let day = day::iso_date(self::today(issued));
+        format!("{}-lists", day.replace('-', "."))
+    });
+    let release = Release { name, issued };
     let options = compile::Options {
-        today: today(release.issued),
-        release,
+        budget: wanted.budget,
+        ..compile::Options::new(release, today)
     };
     let compiled = compile::compile(database, store, &options)?;
     super::write_whole(out, &compiled.bytes)?;
@@ -230,6 +254,7 @@ fn compile(
         as_of: day::iso_date(compiled.as_of),
         listed: compiled.listed,
         forgotten: compiled.forgotten,
+        hot_blocks: compiled.hot_blocks,
     })
 }
 
