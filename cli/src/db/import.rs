@@ -396,11 +396,12 @@ fn print(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     if let Some(database) = &summary.database {
         writeln!(
             out,
-            "Database    {}: {} listed as of {}, {} forgotten, {} bytes",
+            "Database    {}: {} listed as of {}, {} forgotten, {}, {} bytes",
             database.file,
             many(database.listed, "number"),
             database.as_of,
             database.forgotten,
+            many(database.hot_blocks as u64, "hot block"),
             database.bytes,
         )?;
     }
