@@ -71,6 +71,9 @@ fn a_hot_block_is_hot_and_a_number_reported_often_is_not_a_block() {
     reports.push(report(15182341234, 0, 200));
     let map = make(&reports, &Options::default());
     assert!(map.level(12022345001) > 0);
+    let level = usize::from(map.level(12022345001));
+    assert_eq!(map.levels[level], SHARES[level - 1]);
+    assert_eq!((map.levels[0], map.levels.len()), (0, 16));
     assert_eq!(map.level(15182341234), 0);
     assert_eq!(map.level(15182341235), 0);
     assert_eq!(map.level(12022355001), 0);

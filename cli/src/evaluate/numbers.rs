@@ -116,7 +116,7 @@ fn blocks(history: &History, outcomes: &[Outcome]) -> Vec<Block> {
     let ages = outcome::ages(outcomes);
     if !ages.is_empty() {
         blocks.push(Block {
-            title: "As the map ages: rows flagged at 0.1, at 1 % and by the exact list",
+            title: "An older map and list: what they flag of what the newest flag",
             measures: ages,
         });
     }

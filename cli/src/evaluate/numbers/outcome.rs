@@ -42,6 +42,14 @@ pub struct Outcome {
     pub later: Vec<Later>,
 }
 
+impl Outcome {
+    /// At 0.1 %, at 1 %, the exact list.
+    fn newest(&self) -> [f64; 3] {
+        let at = |budget| self.curve[place(budget)].coverage;
+        [at(1_000), at(10_000), self.list.coverage]
+    }
+}
+
 /// What the same map flagged of a later update.
 #[derive(Clone, Debug, Serialize)]
 pub struct Later {
@@ -55,6 +63,8 @@ pub struct Later {
     pub one: f64,
     /// The exact list.
     pub list: f64,
+    /// What the newest map and list flag of it: at 0.1 %, at 1 %, the list.
+    pub newest: [f64; 3],
 }
 
 /// Trains before each update and scores on it.
@@ -86,6 +96,7 @@ pub fn outcomes(history: &History, plan: &Plan<'_>) -> Result<Vec<Outcome>> {
                 tenth: shares[place(1_000)],
                 one: shares[place(10_000)],
                 list: list.exact(rows(later)).coverage,
+                newest: [0.0; 3],
             }
         });
         Ok(Outcome {
@@ -99,7 +110,14 @@ pub fn outcomes(history: &History, plan: &Plan<'_>) -> Result<Vec<Outcome>> {
             later: later.collect(),
         })
     });
-    outcomes.collect()
+    let mut outcomes = outcomes.collect::<Result<Vec<Outcome>>>()?;
+    let newest: Vec<[f64; 3]> = outcomes.iter().map(Outcome::newest).collect();
+    for (index, outcome) in outcomes.iter_mut().enumerate() {
+        for later in &mut outcome.later {
+            later.newest = newest[index + later.updates];
+        }
+    }
+    Ok(outcomes)
 }
 
 /// Where the curve has a budget.
@@ -158,31 +176,59 @@ pub fn print(out: &mut impl Write, outcomes: &[Outcome]) -> io::Result<()> {
     writeln!(out)
 }
 
-/// How much a map that is not made anew flags, by its age in updates.
+/// How much a map that is not made anew flags of what the newest one does, by
+/// its age, and the half-life *h* in days for which `h / (h + age)` fits best.
 pub fn ages(outcomes: &[Outcome]) -> Vec<Measure> {
-    let most = outcomes.iter().map(|outcome| outcome.later.len()).max();
-    (1..=most.unwrap_or(0))
-        .flat_map(|age| {
-            let later: Vec<&Later> = outcomes
-                .iter()
-                .flat_map(|outcome| outcome.later.iter().filter(|later| later.updates == age))
-                .collect();
-            let mean = |of: fn(&Later) -> f64| {
-                let sum: f64 = later.iter().map(|later| of(later)).sum();
-                sum / later.len() as f64
-            };
-            let days = mean(|later| later.days.into());
-            let measure = |id: &str, title: &str, mean: f64| {
-                let title = format!("{days:.1} days old, {title}");
-                Measure::new(format!("age_{age}_{id}"), title, Value::Figure(Some(mean)))
-            };
-            [
-                measure("map_1000", "0.1 %", mean(|later| later.tenth)),
-                measure("map_10000", "1 %", mean(|later| later.one)),
-                measure("list", "exact list", mean(|later| later.list)),
-            ]
-        })
-        .collect()
+    let later: Vec<&Later> = outcomes.iter().flat_map(|outcome| &outcome.later).collect();
+    let of: [(&str, &str, usize); 3] = [
+        ("map_1000", "map at 0.1 %", 0),
+        ("map_10000", "map at 1 %", 1),
+        ("list", "exact list", 2),
+    ];
+    let figure = |id: String, title: String, value: f64| {
+        Measure::new(id, title, Value::Figure(value.is_finite().then_some(value)))
+    };
+    let mut measures = Vec::new();
+    for (id, title, index) in of {
+        let kept: Vec<(f64, f64)> = later
+            .iter()
+            .map(|later| (f64::from(later.days), later.kept(index)))
+            .collect();
+        for weeks in 0..26 {
+            let week = 7 * weeks + 1..7 * weeks + 8;
+            let own = later.iter().filter(|later| week.contains(&later.days));
+            let own: Vec<f64> = own.map(|later| later.kept(index)).collect();
+            if !own.is_empty() {
+                measures.push(figure(
+                    format!("kept_{id}_{}", week.start),
+                    format!("{title}, {} to {} days older", week.start, week.end - 1),
+                    own.iter().sum::<f64>() / own.len() as f64,
+                ));
+            }
+        }
+        // 1 / kept - 1 = age / h, by least squares.
+        let squares: f64 = kept.iter().map(|(age, _)| age * age).sum();
+        let products: f64 = kept
+            .iter()
+            .map(|(age, kept)| age * (1.0 / kept - 1.0))
+            .sum();
+        measures.push(figure(
+            format!("half_life_{id}"),
+            format!("{title}, half-life in days"),
+            squares / products,
+        ));
+    }
+    if later.is_empty() {
+        Vec::new()
+    } else {
+        measures
+    }
+}
+
+impl Later {
+    fn kept(&self, index: usize) -> f64 {
+        [self.tenth, self.one, self.list][index] / self.newest[index]
+    }
 }
 
 /// A share of [`UNIT`]s.
