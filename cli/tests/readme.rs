@@ -22,6 +22,8 @@ fn examples_are_real() {
     let readme = std::fs::read_to_string(path).expect("it can be read");
     // Examples may leave files for the next.
     let folder = tempfile::tempdir().expect("a folder");
+    let reports = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/examples/reports.csv");
+    std::fs::copy(reports, folder.path().join("reports.csv")).expect("the example's list");
     let mut examples = 0;
     for block in readme.split("```console\n$ ringfence ").skip(1) {
         let (block, _) = block.split_once("```").expect("the block ends");
