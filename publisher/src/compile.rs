@@ -17,7 +17,7 @@ pub struct Options {
     /// Today, counted from 1970-01-01: what lists date later is of today.
     pub today: u32,
     /// Which share of each country's numbers the risk map may have, in
-    /// millionths; none is made of 0.
+    /// millionths, under 2^32; none is made of 0.
     pub budget: u64,
 }
 
@@ -87,11 +87,7 @@ pub fn compile(base: &Database, store: &Store, options: &Options) -> Result<Comp
     }
     let listed = listing.len();
     let mut sections = listing.sections();
-    let shares: Vec<u64> = risk::SHARES
-        .iter()
-        .copied()
-        .filter(|&share| share <= options.budget)
-        .collect();
+    let shares = shares(options.budget);
     let mut hot_blocks = 0;
     if !shares.is_empty() {
         let levels = risk::Options {
@@ -116,6 +112,14 @@ pub fn compile(base: &Database, store: &Store, options: &Options) -> Result<Comp
         forgotten: numbers - listed,
         hot_blocks,
     })
+}
+
+/// What the levels of the map stand for: the whole budget, and the smaller ones
+/// of [`risk::SHARES`].
+fn shares(budget: u64) -> Vec<u64> {
+    let smaller = risk::SHARES.into_iter().filter(|&share| share < budget);
+    let whole = (budget > 0).then_some(budget);
+    whole.into_iter().chain(smaller).collect()
 }
 
 /// The reports of a store; those of later days are of the day `as_of`.

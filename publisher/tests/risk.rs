@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ringfence::database::Database;
 use ringfence::reported::ReportKind;
 use ringfence_publisher::Report;
-use ringfence_publisher::risk::{Options, RiskMap, SHARES, UNIT, counts, level_within, map, rates};
+use ringfence_publisher::risk::{Options, RiskMap, SHARES, UNIT, counts, map, rates};
 
 const AS_OF: u32 = 20_000;
 
@@ -73,7 +73,7 @@ fn a_hot_block_is_hot_and_a_number_reported_often_is_not_a_block() {
     assert!(map.level(12022345001) > 0);
     let level = usize::from(map.level(12022345001));
     assert_eq!(map.levels[level], SHARES[level - 1]);
-    assert_eq!((map.levels[0], map.levels.len()), (0, 16));
+    assert_eq!((map.levels[0], map.levels.len()), (0, 1 + SHARES.len()));
     assert_eq!(map.level(15182341234), 0);
     assert_eq!(map.level(15182341235), 0);
     assert_eq!(map.level(12022355001), 0);
@@ -291,12 +291,4 @@ fn steps_change_the_level_and_ascend() {
 fn nothing_in_nothing_out() {
     let map = make(&[], &Options::default());
     assert_eq!((map.steps.len(), map.used.len()), (0, 0));
-}
-
-#[test]
-fn levels_tell_the_share() {
-    assert_eq!(level_within(10_000), Some(1));
-    assert_eq!(level_within(3_000), Some(4));
-    assert_eq!(level_within(1_000), Some(7));
-    assert_eq!(level_within(1), None);
 }

@@ -12,12 +12,10 @@ use crate::Error;
 pub const UNIT: u64 = 1_000_000;
 
 /// The shares of the assignable numbers of a calling code, in millionths, that
-/// the levels 1, 2, ... 15 of a published map are within: a block of level 1 or
-/// more is within the hottest 1 %, of 4 or more within 0.3 %, of 7 or more
-/// within 0.1 %.
-pub const SHARES: [u64; 15] = [
-    10_000, 7_000, 5_000, 3_000, 2_000, 1_500, 1_000, 700, 500, 300, 200, 100, 50, 30, 10,
-];
+/// the levels 1, 2, ... of a published map are within: a block of level 1 or
+/// more is within the hottest 1 %, of 2 or more within 0.3 %, of 3 or more
+/// within 0.1 %. More levels would change no verdict, and make the map larger.
+pub const SHARES: [u64; 5] = [10_000, 3_000, 1_000, 300, 100];
 
 /// A block of the top level with fewer reported numbers than this has no hot
 /// block in it: one number says too little about its neighbours.
@@ -73,13 +71,6 @@ impl RiskMap {
         let step = after.checked_sub(1).and_then(|index| self.steps.get(index));
         step.map_or(0, |&(_, level)| level)
     }
-}
-
-/// The lowest level of a published map whose blocks are all within the hottest
-/// `share` of number space, in [`UNIT`]s; `None` if no level is.
-pub fn level_within(share: u64) -> Option<u8> {
-    let index = SHARES.iter().position(|&own| own <= share)?;
-    Some(index as u8 + 1)
 }
 
 /// Makes the map.

@@ -12,5 +12,5 @@ mod map;
 pub mod rates;
 
 pub use counts::{BlockCount, counts};
-pub use map::{LEAST_NUMBERS, Options, RiskMap, SHARES, UNIT, level_within, map};
+pub use map::{LEAST_NUMBERS, Options, RiskMap, SHARES, UNIT, map};
 pub use rates::{MIX, STRENGTH};
