@@ -61,7 +61,7 @@ impl Database {
 /// |---|---|---|
 /// | 0 | 4 | the day that the list is of |
 /// | 4 | 4 | zero |
-/// | 8 | | a [set](set) of E.164 keys, payload: [`Class::code`](Class::code) |
+/// | 8 | | a [set] of E.164 keys, payload: [`Class::code`] |
 ///
 /// Section `reports`, sorted by rank:
 ///
@@ -87,7 +87,7 @@ impl Database {
 /// |---|---|---|
 /// | 0 | 4 | the day of the latest list |
 /// | 4 | 4 | zero |
-/// | 8 | | a set of the E.164 keys from which on lists say something else, payload: 0 for nothing, otherwise one more than the code of a [`ReportKind`](ReportKind) |
+/// | 8 | | a set of the E.164 keys from which on lists say something else, payload: 0 for nothing, otherwise one more than the code of a [`ReportKind`] |
 pub mod layout {
     /// Where the set stands in section `numbers`.
     pub const NUMBERS_SET: usize = 8;

@@ -245,7 +245,7 @@ impl Format {
     /// Hands over all entries of a list.
     ///
     /// # Errors
-    /// [`Failure`], and whatever the sink answers.
+    /// A failure of the list, and whatever the sink answers.
     pub fn read(
         self,
         input: &mut dyn BufRead,
