@@ -55,7 +55,7 @@ fn a_reported_number_is_told_with_its_reports() {
             OLD,
             Action::Warn,
             35,
-            "Reported 2 times as unwanted, last 60 days ago.",
+            "Reported twice as unwanted, most recently 60 days ago.",
         ),
     ];
     for (number, action, confidence, text) in cases {
@@ -85,7 +85,7 @@ fn reports_fade_and_then_only_warn() {
     let reason = explained.reasons().next().expect("a reason");
     assert_eq!(
         reason.text,
-        "Reported 14 times in the last 45 days as fraud, last 40 days ago."
+        "Reported 14 times in the last 45 days as fraud, most recently 40 days ago."
     );
     let earlier = told(MANY, &Settings::default(), NOW - 10 * DAY, &database);
     assert_eq!(
@@ -125,16 +125,14 @@ fn neighbours_of_reported_numbers_are_warned_of() {
         (
             NEIGHBOUR,
             55,
-            "Of the 10 numbers that differ from it only in the last digit, 4 were reported, 3 of \
-             them in the week before 2026-11-20. Its block is among the most reported 0.1 % \
-             of its country's numbers.",
+            "Of the 10 numbers that are alike but for the last digit, 4 were reported, 3 of \
+             them in the week before 2026-11-20. Only about 1 in 1,000 numbers has neighbours that are reported as much.",
         ),
         (
             FAR_NEIGHBOUR,
             35,
-            "Of the 1,000 numbers that differ from it only in the last three digits, 5 were \
-             reported, 4 of them in the week before 2026-11-20. Its block is among the most reported \
-             1 % of its country's numbers.",
+            "Of the 1,000 numbers that are alike but for the last three digits, 5 were \
+             reported, 4 of them in the week before 2026-11-20. Only about 1 in 100 numbers has neighbours that are reported as much.",
         ),
     ];
     for (number, confidence, text) in cases {
@@ -176,7 +174,7 @@ fn the_map_tells_its_neighbours_without_a_list() {
     let reason = explained.reasons().next().expect("a reason");
     assert_eq!(
         reason.text,
-        "Its block is among the most reported 0.1 % of its country's numbers."
+        "Only about 1 in 1,000 numbers has neighbours that are reported as much."
     );
 }
 
@@ -228,6 +226,59 @@ fn switches_calls_out_and_clocks_that_are_behind() {
 }
 
 #[test]
+fn what_is_known_of_a_range_is_not_hidden_by_weak_reports() {
+    // All of these have warnings of their own in the bundled database.
+    let premium = "+19002551290";
+    let sales = "+33162001255";
+    let steps = [
+        (key("+19002551000"), 1),
+        (key("+19002552000"), 0),
+        (key("+33162001000"), 1),
+        (key("+33162002000"), 0),
+    ];
+    let map = risk_map(TODAY, &[1_000], &steps).expect("it fits");
+    let mut sections = lists();
+    sections.retain(|(id, _)| *id == SectionId::NUMBERS);
+    sections.extend(map);
+    let database = database_with(sections);
+    let strict = told(sales, &in_mode(Mode::Strict), NOW, &database).verdict;
+    assert_eq!((strict.rule, strict.action), (Rule::Range, Action::Silence));
+    let verdict = told(premium, &Settings::default(), NOW, &database).verdict;
+    assert_eq!((verdict.rule, verdict.action), (Rule::Range, Action::Warn));
+    let dialled = Call {
+        direction: Direction::Outgoing,
+        ..at_home(premium, "US")
+    };
+    let verdict = screen(&dialled, &Settings::default(), &NoMemory, &database, NOW);
+    assert_eq!((verdict.rule, verdict.action), (Rule::Range, Action::Warn));
+    let told = explain(&dialled, &Settings::default(), &NoMemory, &database, NOW);
+    assert_eq!(told.verdict, verdict);
+}
+
+#[test]
+fn reports_that_are_too_old_do_not_warn() {
+    let database = database();
+    let years = NOW + 12 * 365 * DAY;
+    for number in [ONCE, MANY, NEIGHBOUR] {
+        let explained = told(number, &Settings::default(), years, &database);
+        assert_eq!(explained.verdict.rule, Rule::NothingKnown, "{number}");
+        let mut texts = explained.steps.iter().map(|step| &step.text);
+        assert!(texts.any(|text| text.contains("too long ago")), "{number}");
+    }
+}
+
+#[test]
+fn a_clock_that_is_behind_is_told_no_nonsense() {
+    let database = database();
+    let explained = told(MANY, &Settings::default(), NOW - 400 * DAY, &database);
+    let reason = explained.reasons().next().expect("a reason");
+    assert_eq!(
+        reason.text,
+        "Reported 14 times in the last 5 days as fraud."
+    );
+}
+
+#[test]
 fn what_is_listed_can_be_read() {
     let database = database();
     let listed = database.listed().expect("whole").expect("there");
@@ -258,6 +309,10 @@ fn damage_lets_the_phone_ring_and_is_told() {
         }
         let database = database_with(sections);
         database.verify().expect_err("damage is found");
+        if damaged != SectionId::NUMBERS {
+            let verdict = told(MANY, &Settings::default(), NOW, &database).verdict;
+            assert_eq!(verdict.rule, Rule::ListedNumber, "the list is whole");
+        }
         let explained = told(STRANGER, &Settings::default(), NOW, &database);
         assert_eq!(explained.verdict.action, Action::Allow);
         assert_eq!(

@@ -44,7 +44,7 @@ pub struct Compiled {
     /// How many numbers were not, since nobody has reported them for longer
     /// than [`KEPT`](reported::KEPT).
     pub forgotten: u64,
-    /// How many blocks of neighbours the risk map has.
+    /// How many runs of neighbours of one level the risk map has.
     pub hot_blocks: usize,
 }
 
@@ -66,26 +66,22 @@ pub fn compile(base: &Database, store: &Store, options: &Options) -> Result<Comp
     let as_of = as_of(store, options.today);
     let reports = || up_to(store, as_of);
     let mut listing = Listing::new(as_of);
-    let mut numbers = 0;
     let mut tally: Option<Tally> = None;
     for report in reports() {
         let report = report?;
-        match &mut tally {
-            Some(tally) if tally.key == report.key => tally.add(&report, as_of),
-            _ => {
-                let mut next = Tally::new(&report);
-                next.add(&report, as_of);
-                if let Some(done) = tally.replace(next) {
-                    listing.push(&done)?;
-                }
-                numbers += 1;
-            }
+        if tally.is_none_or(|tally| tally.key != report.key)
+            && let Some(done) = tally.replace(Tally::new(report.key))
+        {
+            listing.push(&done)?;
+        }
+        if let Some(tally) = &mut tally {
+            tally.add(&report, as_of);
         }
     }
     if let Some(done) = tally {
         listing.push(&done)?;
     }
-    let listed = listing.len();
+    let (listed, forgotten) = (listing.len(), listing.forgotten());
     let mut sections = listing.sections();
     let shares = shares(options.budget);
     let mut hot_blocks = 0;
@@ -109,7 +105,7 @@ pub fn compile(base: &Database, store: &Store, options: &Options) -> Result<Comp
         bytes: reported::with_sections(base, &options.release, sections, &sources)?,
         as_of,
         listed,
-        forgotten: numbers - listed,
+        forgotten,
         hot_blocks,
     })
 }

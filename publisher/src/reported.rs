@@ -7,8 +7,9 @@ use crate::facts::Release;
 use crate::report::Report;
 use crate::{Error, file};
 
-/// A number that nobody has reported for so many days is not listed.
-pub const KEPT: u32 = 365;
+/// Reports count for so many days; a number without any is not listed. As many
+/// as the section `reports` can tell apart.
+pub const KEPT: u32 = u8::MAX as u32;
 /// A report counts half after so many days, a third after twice that. Numbers
 /// are reported again for weeks, and then rarely (docs/risk-map.md).
 const HALF_LIFE: u64 = 30;
@@ -20,7 +21,7 @@ const WHOLE: u64 = 1 << 16;
 pub struct Tally {
     /// The number's key.
     pub key: u64,
-    /// How many reports there are, however old.
+    /// How many reports there are.
     pub count: u64,
     /// The day of the first.
     pub first: u32,
@@ -33,33 +34,37 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// No reports yet of the number of this report.
-    pub fn new(report: &Report) -> Self {
+    /// No reports yet of the number with this key.
+    pub fn new(key: u64) -> Self {
         Self {
-            key: report.key,
+            key,
             count: 0,
-            first: report.day,
-            last: report.day,
+            first: u32::MAX,
+            last: 0,
             faded: 0,
             kinds: [0; ReportKind::ALL.len()],
         }
     }
 
-    /// Adds a report of the same number, not after the day `as_of`.
+    /// Adds a report of the number, not after the day `as_of`, unless it is too
+    /// old ([`KEPT`]).
     pub fn add(&mut self, report: &Report, as_of: u32) {
+        let age = as_of.saturating_sub(report.day);
+        if age > KEPT {
+            return;
+        }
         let count = u64::from(report.count);
-        let age = u64::from(as_of.saturating_sub(report.day));
         self.count += count;
         self.first = self.first.min(report.day);
         self.last = self.last.max(report.day);
-        self.faded += count * (WHOLE * HALF_LIFE / (HALF_LIFE + age));
+        self.faded += count * (WHOLE * HALF_LIFE / (HALF_LIFE + u64::from(age)));
         self.kinds[report.kind as usize] += count;
     }
 
     /// The class under which a list of the day `as_of` has the number.
     pub fn class(&self, as_of: u32) -> Class {
         let [_, fraud, unwanted] = self.kinds;
-        let recent = as_of - self.last <= WEEK;
+        let recent = as_of.saturating_sub(self.last) <= WEEK;
         Class {
             kind: match (fraud, unwanted) {
                 (0, 0) => ReportKind::Unspecified,
@@ -83,6 +88,7 @@ pub struct Listing {
     numbers: SetWriter,
     reports: Vec<u8>,
     listed: u64,
+    forgotten: u64,
 }
 
 impl Listing {
@@ -93,18 +99,20 @@ impl Listing {
             numbers: SetWriter::new(),
             reports: Vec::new(),
             listed: 0,
+            forgotten: 0,
         }
     }
 
-    /// Lists a number, unless its reports are too old ([`KEPT`]).
+    /// Lists a number, unless it has no reports.
     ///
     /// # Errors
     /// [`Error::TooLarge`] if there are more numbers than the format holds.
     pub fn push(&mut self, tally: &Tally) -> Result<(), Error> {
-        let age = self.as_of.saturating_sub(tally.last);
-        if age > KEPT {
+        if tally.count == 0 {
+            self.forgotten += 1;
             return Ok(());
         }
+        let age = self.as_of.saturating_sub(tally.last);
         let too_large = Error::TooLarge("the list of reported numbers");
         let class = tally.class(self.as_of);
         let pushed = self.numbers.push(tally.key, class.code());
@@ -127,7 +135,12 @@ impl Listing {
         self.listed
     }
 
-    /// Whether none is.
+    /// How many had no reports.
+    pub fn forgotten(&self) -> u64 {
+        self.forgotten
+    }
+
+    /// Whether none is listed.
     pub fn is_empty(&self) -> bool {
         self.listed == 0
     }

@@ -31,6 +31,12 @@ use crate::database::{Database, Fault, SectionId};
 pub const REPORTED: &str = "Reported numbers: ";
 
 impl Database {
+    /// Whether there are lists of reported numbers or of their beginnings.
+    pub(crate) fn has_lists(&self) -> bool {
+        let lists = [SectionId::NUMBERS, SectionId::PREFIXES];
+        lists.iter().any(|&id| self.section(id).is_ok())
+    }
+
     /// Checks the structure of the sections of reported numbers, those that
     /// are there.
     pub(crate) fn verify_reported(&self) -> Result<(), Fault> {

@@ -138,7 +138,11 @@ fn step(
             Ok(entry) => (entry.source.to_owned(), Some(entry.date)),
             Err(_) => own("the damaged database"),
         },
-        Origin::Reports => (sources(database), issued),
+        Origin::Reports => {
+            let listed = database.listed().ok().flatten();
+            let date = listed.and_then(|listed| day(listed.as_of()));
+            (sources(database), date.or(issued))
+        }
         Origin::Listed(as_of) | Origin::HotBlock(as_of) | Origin::Prefixes(as_of) => {
             (sources(database), day(as_of))
         }

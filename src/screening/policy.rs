@@ -19,6 +19,8 @@ const REPEATED: u64 = 3 * 60;
 const LISTED: u64 = 30;
 const HOT_BLOCK: u64 = 30;
 const PREFIXES: u64 = 365;
+/// Below this confidence, in percent, reports of others are too old to warn.
+const FLOOR: u8 = 2;
 /// Below this confidence, in percent, a call is not stopped, only warned of.
 const STOPPING: u8 = 50;
 
@@ -73,6 +75,16 @@ pub(super) fn decide<M: Memory + ?Sized>(
             trail.note(rule, false, Text::Fixed(SWITCHED_OFF), Origin::Settings);
             continue;
         };
+        if matches!(rule, Rule::ListedNumber | Rule::RiskMap) {
+            if evidence.origin.is_of_reports() && confidence < FLOOR {
+                trail.note(rule, false, Text::Fixed(TOO_OLD), evidence.origin);
+                continue;
+            }
+            if context.range_says_more(rule, action, confidence) {
+                trail.note(rule, false, evidence.text, evidence.origin);
+                continue;
+            }
+        }
         trail.note(rule, true, evidence.text, evidence.origin);
         return Verdict {
             action,
@@ -96,6 +108,7 @@ pub(super) fn decide<M: Memory + ?Sized>(
 }
 
 const DAMAGED: &str = "This part of the database is damaged, so it was not looked at.";
+const TOO_OLD: &str = "Something was reported, but too long ago to say anything now.";
 const SWITCHED_OFF: &str = "This would match, but you switched this kind of warning off.";
 
 impl<M: Memory + ?Sized> Context<'_, M> {
@@ -106,14 +119,30 @@ impl<M: Memory + ?Sized> Context<'_, M> {
             return evidence.confidence;
         };
         let since = match evidence.origin {
+            // No list is newer than the database it is in.
             Origin::Listed(day) | Origin::HotBlock(day) | Origin::Prefixes(day) => {
-                u64::from(day) * DAY
+                (u64::from(day) * DAY).min(self.database.issued())
             }
             _ => self.database.issued(),
         };
         let age = self.now.saturating_sub(since) / DAY;
         let left = u64::from(evidence.confidence) * half_life / (half_life + age);
         u8::try_from(left).unwrap_or(evidence.confidence)
+    }
+
+    /// Whether what is known of the number's range outweighs reports: it is acted
+    /// on harder, or as hard and with more confidence than reports that are
+    /// weak, as those of neighbours always are.
+    fn range_says_more(&self, rule: Rule, action: Action, confidence: u8) -> bool {
+        let Finding::Yes(range) = self.look(Rule::Range, None) else {
+            return false;
+        };
+        let sure = self.faded(&range);
+        let Some(harder) = self.action(Rule::Range, &range, sure) else {
+            return false;
+        };
+        let weak = rule == Rule::RiskMap || confidence < STOPPING;
+        harder > action || harder == action && weak && sure > confidence
     }
 
     /// What to do about the evidence; `None` if the user switched it off.

@@ -7,6 +7,7 @@ use super::{Action, Category, Memory};
 use crate::database::Fault;
 use crate::reported::{Class, ReportKind, Risk, Strength};
 
+const NO_NUMBER: &str = "There is no number to look up.";
 /// Confidence that a list of beginnings gives, in percent.
 const PREFIX: u8 = 55;
 
@@ -27,47 +28,58 @@ impl<M: Memory + ?Sized> Context<'_, M> {
     }
 
     fn reported_by_others(&self) -> Result<Finding, Fault> {
-        let listed = self.database.listed()?;
-        let prefixes = self.database.prefixes()?;
-        if listed.is_none() && prefixes.is_none() {
-            return Ok(Finding::No(
+        let Some(key) = self.key() else {
+            return Ok(Finding::No(NO_NUMBER, Origin::Phone));
+        };
+        // What one list says holds, whatever is wrong with the other.
+        let listed = self.on_list(key);
+        if let Ok(Some(evidence)) = listed {
+            return Ok(Finding::Yes(evidence));
+        }
+        match (self.on_prefixes(key)?, listed?) {
+            (Some(evidence), _) => Ok(Finding::Yes(evidence)),
+            (None, _) if self.database.has_lists() => Ok(Finding::No(
+                "You have not marked it as a scam, and it is on no list of numbers that others \
+                 reported.",
+                Origin::Reports,
+            )),
+            (None, _) => Ok(Finding::No(
                 "You have not marked it as a scam. This database holds no list of numbers that \
                  others reported.",
                 Origin::Database,
-            ));
+            )),
         }
-        let nothing = Finding::No(
-            "You have not marked it as a scam, and it is on no list of numbers that others \
-             reported.",
-            Origin::Reports,
-        );
-        let Some(key) = self.key() else {
-            return Ok(nothing);
+    }
+
+    fn on_list(&self, key: u64) -> Result<Option<Evidence>, Fault> {
+        let Some(listed) = self.database.listed()? else {
+            return Ok(None);
         };
-        if let Some(listed) = listed
-            && let Some(listing) = listed.find(key)?
-        {
+        let listing = listed.find(key)?;
+        Ok(listing.map(|listing| {
             let (confidence, standard) = strength(listing.class);
-            return Ok(Finding::Yes(Evidence {
+            Evidence {
                 category: Category::Listed,
                 confidence,
                 standard,
                 text: Text::Listed(listing),
                 origin: Origin::Listed(listed.as_of()),
-            }));
-        }
-        if let Some(prefixes) = prefixes
-            && let Some(kind) = prefixes.find(key)?
-        {
-            return Ok(Finding::Yes(Evidence {
-                category: Category::Listed,
-                confidence: PREFIX,
-                standard: Action::Warn,
-                text: Text::Prefix(kind),
-                origin: Origin::Prefixes(prefixes.as_of()),
-            }));
-        }
-        Ok(nothing)
+            }
+        }))
+    }
+
+    fn on_prefixes(&self, key: u64) -> Result<Option<Evidence>, Fault> {
+        let Some(prefixes) = self.database.prefixes()? else {
+            return Ok(None);
+        };
+        let kind = prefixes.find(key)?;
+        Ok(kind.map(|kind| Evidence {
+            category: Category::Listed,
+            confidence: PREFIX,
+            standard: Action::Warn,
+            text: Text::Prefix(kind),
+            origin: Origin::Prefixes(prefixes.as_of()),
+        }))
     }
 
     /// A number whose neighbours were reported: by the user, or by others.
@@ -95,11 +107,10 @@ impl<M: Memory + ?Sized> Context<'_, M> {
                 Origin::Database,
             ));
         };
-        let risk = match self.key() {
-            Some(key) => map.find(key)?,
-            None => None,
+        let Some(key) = self.key() else {
+            return Ok(Finding::No(NO_NUMBER, Origin::Phone));
         };
-        let Some(risk) = risk else {
+        let Some(risk) = map.find(key)? else {
             return Ok(Finding::No(
                 "You marked no number next to it as a scam lately, and others report its \
                  neighbours no more than any.",

@@ -48,6 +48,16 @@ pub(super) enum Origin {
     Prefixes(u32),
 }
 
+impl Origin {
+    /// Whether it is reports of other people.
+    pub fn is_of_reports(self) -> bool {
+        matches!(
+            self,
+            Self::Reports | Self::Listed(_) | Self::HotBlock(_) | Self::Prefixes(_)
+        )
+    }
+}
+
 /// Takes note of the rules as they are looked at.
 pub(super) trait Trail {
     fn note(&mut self, rule: Rule, matched: bool, text: Text, origin: Origin);

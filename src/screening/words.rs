@@ -20,24 +20,33 @@ const NEIGHBOURS: [(u64, &str, &str); 4] = [
 pub(super) fn listed(database: &Database, listing: &Listing, now: u64) -> Result<String, Fault> {
     let as_of = database.listed()?.map_or(0, |listed| listed.as_of());
     let kind = kind(listing.class.kind);
-    let today = u32::try_from(now / DAY).unwrap_or(u32::MAX);
+    // A phone's clock may be behind the list.
+    let today = u32::try_from(now / DAY).unwrap_or(u32::MAX).max(as_of);
     if let Some(reports) = database.reports(listing)? {
         let count = match reports.count {
+            1 => "once".to_owned(),
+            2 => "twice".to_owned(),
             u16::MAX => "65,535 times or more".to_owned(),
             count => format!("{count} times"),
         };
-        let last = ago(today.saturating_sub(reports.last));
-        if reports.first == reports.last {
-            return Ok(format!("Reported {count}{kind}, last {last}."));
-        }
-        let days = today.saturating_sub(reports.first);
-        let lately = match reports.last + WEEK >= today {
-            true => String::new(),
-            false => format!(", last {last}"),
+        let since_last = today.saturating_sub(reports.last);
+        let last = match since_last {
+            0 => "today".to_owned(),
+            1 => "yesterday".to_owned(),
+            days => format!("{days} days ago"),
         };
-        return Ok(format!(
-            "Reported {count} in the last {days} days{kind}{lately}."
-        ));
+        if reports.first == reports.last {
+            return Ok(format!("Reported {count}{kind}, most recently {last}."));
+        }
+        let since = match today.saturating_sub(reports.first) {
+            0 => "today".to_owned(),
+            1 => "since yesterday".to_owned(),
+            days => format!("in the last {days} days"),
+        };
+        return Ok(match since_last <= WEEK {
+            true => format!("Reported {count} {since}{kind}."),
+            false => format!("Reported {count} {since}{kind}, most recently {last}."),
+        });
     }
     let how_often = match listing.class.strength {
         Strength::Once => "once",
@@ -58,8 +67,8 @@ pub(super) fn hot_block(
     risk: &Risk,
 ) -> Result<String, Fault> {
     let often = format!(
-        "Its block is among the most reported {} of its country's numbers.",
-        percent(risk.share)
+        "Only about 1 in {} numbers has neighbours that are reported as much.",
+        one_in(risk.share)
     );
     let (Some(key), Some(listed)) = (key, database.listed()?) else {
         return Ok(often);
@@ -77,7 +86,7 @@ pub(super) fn hot_block(
             recent => format!("{recent} of them in the week before {date}"),
         };
         return Ok(format!(
-            "Of the {numbers} numbers that differ from it only in the {digits}, {all} were \
+            "Of the {numbers} numbers that are alike but for the {digits}, {all} were \
              reported, {recent}. {often}"
         ));
     }
@@ -92,13 +101,16 @@ pub(super) fn prefix(of: ReportKind) -> String {
     )
 }
 
-/// A share in millionths as percent, such as `0.1 %`.
-fn percent(millionths: u32) -> String {
-    let (whole, rest) = (millionths / 10_000, millionths % 10_000);
-    let digits = format!("{rest:04}");
-    match digits.trim_end_matches('0') {
-        "" => format!("{whole} %"),
-        digits => format!("{whole}.{digits} %"),
+/// A share in millionths as one in so many, such as `1,000`: in one digit and
+/// zeros.
+fn one_in(millionths: u32) -> String {
+    let many = 1_000_000 / millionths.max(1);
+    let zeros = 10_u32.pow(many.max(1).ilog10());
+    let round = (many / zeros * zeros).to_string();
+    let (thousands, rest) = round.split_at(round.len().saturating_sub(3));
+    match thousands {
+        "" => rest.to_owned(),
+        thousands => format!("{thousands},{rest}"),
     }
 }
 
@@ -110,28 +122,17 @@ fn kind(kind: ReportKind) -> &'static str {
     }
 }
 
-fn ago(days: u32) -> String {
-    match days {
-        0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
-        days => format!("{days} days ago"),
-    }
-}
-
 fn date(day: u32) -> Date {
     date_of(u64::from(day) * DAY)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::one_in;
 
     #[test]
-    fn shares_are_told_in_percent() {
-        let told = [10_000, 7_000, 10, 1_000, 1, 12_345].map(percent);
-        assert_eq!(
-            told,
-            ["1 %", "0.7 %", "0.001 %", "0.1 %", "0.0001 %", "1.2345 %"]
-        );
+    fn shares_are_told_as_one_in_many() {
+        let told = [10_000, 3_000, 1_000, 300, 100, 1_000_000].map(one_in);
+        assert_eq!(told, ["100", "300", "1,000", "3,000", "10,000", "1"]);
     }
 }

@@ -50,7 +50,7 @@ pub fn lists() -> Vec<(SectionId, Vec<u8>)> {
     reports.sort_unstable();
     let mut listing = Listing::new(TODAY);
     for group in reports.chunk_by(|a, b| a.key == b.key) {
-        let mut tally = Tally::new(&group[0]);
+        let mut tally = Tally::new(group[0].key);
         for report in group {
             tally.add(report, TODAY);
         }
