@@ -38,7 +38,7 @@ pub enum Command {
     /// Look at, check and build databases
     #[command(subcommand)]
     Db(DbCommand),
-    /// Measure how good the check after a call is
+    /// Measure how good the check after a call and the risk map are
     #[command(subcommand)]
     Evaluate(EvaluateCommand),
     /// Print a completion script for a shell

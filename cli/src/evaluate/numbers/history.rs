@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use ringfence::database::Database;
-use ringfence::number::Region;
+use ringfence::number::{Length, Region};
 use ringfence::reported::ReportKind;
 use ringfence::screening::{Call, Caller};
 use ringfence_publisher::Report;
@@ -68,8 +68,13 @@ impl History {
         let dates = Cuts::read(&cuts)?;
         let home: Region = "US".parse().context("a region")?;
         let key = |line: &str| {
-            let caller = Caller::of(&Call::incoming(line).at_home(home), database);
-            caller.e164().and_then(|number| number.key()).unwrap_or(0)
+            // As `db import` lists them.
+            match Caller::of(&Call::incoming(line).at_home(home), database) {
+                Caller::Number(number) if number.length == Length::Possible => {
+                    number.e164.key().unwrap_or(0)
+                }
+                _ => 0,
+            }
         };
         let rows: Vec<Row> = lines
             .filter(|line| !line.trim().is_empty())
