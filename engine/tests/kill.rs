@@ -120,7 +120,8 @@ fn nothing_acknowledged_is_lost() {
         }
         next += 2;
     }
-    assert!(next > 4 * ROUNDS, "{next}");
+    // Each round at least one was said to be done, and two may have been begun.
+    assert!(next >= 3 * ROUNDS, "{next}");
     assert_eq!(
         common::names(folder.path())
             .into_iter()

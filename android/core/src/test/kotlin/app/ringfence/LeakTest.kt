@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.io.TempDir
 import java.io.File
 
-/** Most bytes by which the process may grow over 10,000 times: 200 a time. What it writes makes it go up and down. */
-private const val MOST_GROWTH = 2_000_000
+/** Most bytes by which the process may grow over 10,000 times: 400 a time. What it writes makes it go up and down. */
+private const val MOST_GROWTH = 4_000_000
 
 class LeakTest {
     @TempDir
