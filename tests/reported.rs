@@ -7,6 +7,7 @@ use common::reported::{
     SPARED_PREFIX, STRANGER, TODAY, database_with, key, lists,
 };
 use common::screening::{at_home, in_mode};
+use proptest::prelude::*;
 use ringfence::database::{Database, SectionId};
 use ringfence::reported::{ReportKind, Strength};
 use ringfence::screening::{
@@ -374,4 +375,58 @@ fn lists_that_are_replaced_leave_nothing() {
     let again = Database::from_bytes(again).expect("it opens");
     again.verify().expect("it is whole");
     assert!(again.listed().expect("whole").is_none());
+}
+
+/// A database with nothing but reported numbers is small enough to be made
+/// anew for each case.
+fn bare(sections: Vec<(SectionId, Vec<u8>)>) -> Database {
+    let release = Release {
+        name: "bare".to_owned(),
+        issued: NOW,
+    };
+    let bundled = common::bundled();
+    let mut all: Vec<_> = [SectionId::PLAN, SectionId::RANGES]
+        .into_iter()
+        .map(|id| {
+            let section = bundled.section(id).expect("there");
+            let bytes = section.bytes(0, section.len()).expect("whole");
+            (id, bytes.to_vec())
+        })
+        .collect();
+    all.extend(sections);
+    all.push((SectionId::SOURCES, b"Reported numbers: x\n".to_vec()));
+    let bytes = ringfence_publisher::file::write(&release, &all).expect("it builds");
+    Database::from_bytes(bytes).expect("it opens")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// Bytes that a publisher wrote wrongly are hashed rightly.
+    #[test]
+    fn no_bytes_make_it_panic(
+        changes in prop::collection::vec((0..4_usize, any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        cut in prop::option::of((0..4_usize, any::<prop::sample::Index>())),
+    ) {
+        let mut sections = lists();
+        for (section, place, byte) in changes {
+            let bytes = &mut sections[section].1;
+            // The first bytes say the most.
+            let near = place.index(bytes.len().min(128));
+            bytes[near] = byte;
+            let anywhere = place.index(bytes.len());
+            bytes[anywhere] ^= byte;
+        }
+        if let Some((section, place)) = cut {
+            let bytes = &mut sections[section].1;
+            bytes.truncate(1 + place.index(bytes.len()));
+        }
+        let database = bare(sections);
+        let _ = database.verify();
+        for number in [ONCE, MANY, NEIGHBOUR, LISTED_PREFIX, STRANGER] {
+            for now in [0, NOW, u64::MAX] {
+                told(number, &Settings::default(), now, &database);
+            }
+        }
+    }
 }
