@@ -33,6 +33,8 @@ pub mod ranges;
 pub mod report;
 pub mod reported;
 pub mod risk;
+#[cfg(feature = "datafusion")]
+pub mod scale;
 
 mod deflate;
 mod error;
