@@ -14,7 +14,7 @@ use crate::risk;
 pub struct Options {
     /// Name and time of issue of the database.
     pub release: Release,
-    /// Today, counted from 1970-01-01: what lists date later is of today.
+    /// Today, counted from 1970-01-01: what is of tomorrow counts as of today.
     pub today: u32,
     /// Which share of each country's numbers the risk map may have, in
     /// millionths, under 2^32; none is made of 0.
@@ -118,7 +118,7 @@ fn shares(budget: u64) -> Vec<u64> {
     whole.into_iter().chain(smaller).collect()
 }
 
-/// The reports of a store; those of later days are of the day `as_of`.
+/// The reports of a store; those of the day after `as_of` are of that day.
 fn up_to(store: &Store, as_of: u32) -> impl Iterator<Item = Result<Report, Error>> {
     let (reports, error) = match store.reports() {
         Ok(reports) => (Some(reports), None),

@@ -114,8 +114,16 @@ fn no_order_matters() {
 }
 
 #[test]
-fn the_future_is_today() {
+fn what_is_dated_in_the_future_is_not_listed() {
     let late = "number,date\n+12125557001,2031-01-01\n+12125557002,2026-11-21\n";
+    let compiled = compiled(&[late]);
+    assert_eq!(compiled.as_of, date("2026-11-21"));
+    assert_eq!((compiled.listed, compiled.forgotten), (1, 0));
+}
+
+#[test]
+fn tomorrow_is_today() {
+    let late = "number,date\n+12125557001,2026-11-23\n+12125557002,2026-11-21\n";
     let compiled = compiled(&[late]);
     assert_eq!(compiled.as_of, date("2026-11-22"));
     assert_eq!(compiled.listed, 2);

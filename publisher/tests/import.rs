@@ -5,6 +5,8 @@
 
 #[path = "import/common.rs"]
 mod common;
+#[path = "import/counting.rs"]
+mod counting;
 #[path = "import/damage.rs"]
 mod damage;
 #[path = "import/formats.rs"]

@@ -153,6 +153,8 @@ named! {
         /// Numbers that services show in place of their users' own, such as
         /// those of deliveries.
         ServicePlatform "service_platform" "a service that rings for its users",
+        /// Its date is still to come.
+        InFuture "in_future" "dated in the future",
         /// More people call it good than bad.
         Good "good" "more good than bad ratings",
         /// About as many call it good as bad.

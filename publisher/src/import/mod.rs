@@ -10,6 +10,7 @@
 //! Nothing is held that grows with a list, but for its prefixes. Whatever order
 //! files and rows come in, the same comes out. No number is in any message.
 
+pub mod counting;
 pub mod cuts;
 pub mod day;
 pub mod entry;
@@ -22,6 +23,7 @@ mod normalise;
 mod rows;
 mod take;
 
+pub use counting::Counting;
 pub use cuts::Cuts;
 pub use day::DateForm;
 pub use entry::{Entry, Note, Reason, Said, Tally};

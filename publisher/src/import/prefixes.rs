@@ -2,7 +2,8 @@
 //!
 //! Where prefixes contradict each other, in this order:
 //!
-//! 1. a statement on one number beats any prefix;
+//! 1. a good number beats a blocked prefix; but a good prefix takes away the
+//!    reports of its numbers up to its day;
 //! 2. a longer prefix beats a shorter one;
 //! 3. of two of the same length the later beats the earlier;
 //! 4. of the same day, "allow" beats "block", and of two blocks the milder wins:
@@ -97,7 +98,8 @@ impl Prefix {
     }
 }
 
-fn harshness(kind: ReportKind) -> u8 {
+/// Of two kinds that contradict each other the one with less wins.
+pub(super) fn harshness(kind: ReportKind) -> u8 {
     match kind {
         ReportKind::Unspecified => 0,
         ReportKind::Unwanted => 1,

@@ -14,11 +14,11 @@ use super::input::{Input, Position};
 use super::normalise::Normaliser;
 use super::prefixes::Prefix;
 use super::store::{Manifest, Record, Sorter, Store, hex};
-use super::{Entry, Note, Reason, Said, Tally};
+use super::{Counting, Entry, Note, Reason, Said, Tally};
 use crate::Error;
 
 /// Changes when the same list gives other records, so that runs are made anew.
-const READING: u32 = 1;
+const READING: u32 = 2;
 /// How often progress is told, in rows.
 const TICK: u64 = 8_192;
 
@@ -36,7 +36,7 @@ pub struct Options {
     /// The day of rows without one, counted from 1970-01-01.
     pub date: Option<u32>,
     /// Today, which stands in for `date`. A run that is there keeps the day it
-    /// was first given.
+    /// was first given. Rows of later days than tomorrow are not used.
     pub today: u32,
     /// The columns of separated values.
     pub columns: Columns,
@@ -161,11 +161,13 @@ impl<'d> Import<'d> {
             Source::File(path) => (Input::open(path)?, path.parent()),
             Source::Standard => (Input::new(io::stdin())?, None),
         };
-        let format = self.format(input.head()?)?;
+        let head = input.head()?;
+        let format = self.format(head)?;
+        let counting = format.counting(head);
         let context = Context {
             cuts: match (&self.options.cuts, beside) {
                 (Some(cuts), _) => Some(cuts.clone()),
-                (None, Some(folder)) if format == Format::Ftc => {
+                (None, Some(folder)) if counting == Counting::Snapshot => {
                     let folder = if folder == Path::new("") {
                         Path::new(".")
                     } else {
@@ -181,7 +183,7 @@ impl<'d> Import<'d> {
             },
             columns: self.options.columns.clone(),
         };
-        let mut manifest = self.manifest(format, &context);
+        let mut manifest = self.manifest(format, counting, &context);
         if let Source::File(path) = source {
             // Hashed first: what is there need not be read.
             manifest.file = hex(&input.hash()?);
@@ -199,7 +201,8 @@ impl<'d> Import<'d> {
             normaliser: Normaliser::new(self.database, self.home(format))
                 .map_err(|fault| Failure::Other(damaged(fault)))?,
             date: self.options.date.unwrap_or(self.options.today),
-            sorter: Sorter::new(store.folder(), self.options.limit),
+            today: self.options.today,
+            sorter: Sorter::new(store.folder(), self.options.limit, counting.within_a_list()),
             manifest,
             used: false,
             position: input.position.clone(),
@@ -265,7 +268,7 @@ impl<'d> Import<'d> {
     }
 
     /// A manifest with all that is known before the list is read.
-    fn manifest(&self, format: Format, context: &Context) -> Manifest {
+    fn manifest(&self, format: Format, counting: Counting, context: &Context) -> Manifest {
         let options = &self.options;
         let mut origin = format.origin();
         if let Some(name) = &options.name {
@@ -290,6 +293,7 @@ impl<'d> Import<'d> {
         Manifest {
             version: super::store::VERSION,
             format,
+            counting,
             origin,
             file: String::new(),
             options: hash.get(..16).unwrap_or_default().to_owned(),
@@ -306,6 +310,7 @@ impl<'d> Import<'d> {
 struct Reading<'a, 'd> {
     normaliser: Normaliser<'d>,
     date: u32,
+    today: u32,
     sorter: Sorter,
     manifest: Manifest,
     /// Whether the row before is used.
@@ -349,15 +354,20 @@ impl Reading<'_, '_> {
         Ok(())
     }
 
-    /// The day of a row, which it is noted for if it has none.
-    fn day(&mut self, day: Option<u32>) -> u32 {
+    /// The day of a row, which it is noted for if it has none. `None` if it is
+    /// still to come: then the date is a slip of the pen.
+    fn day(&mut self, day: Option<u32>) -> Option<u32> {
+        let dated = day.unwrap_or(self.date);
+        // Somewhere it is tomorrow already.
+        if dated > self.today.saturating_add(1) {
+            return None;
+        }
         if day.is_none() {
             self.manifest.tally.note(Note::Undated);
         }
-        let day = day.unwrap_or(self.date);
-        let (first, last) = self.manifest.days.unwrap_or((day, day));
-        self.manifest.days = Some((first.min(day), last.max(day)));
-        day
+        let (first, last) = self.manifest.days.unwrap_or((dated, dated));
+        self.manifest.days = Some((first.min(dated), last.max(dated)));
+        Some(dated)
     }
 
     fn record(&mut self, key: u64, day: u32, said: Said, count: u32) -> Result<(), Failure> {
@@ -391,7 +401,9 @@ impl Reading<'_, '_> {
             Ok(found) => found,
             Err(reason) => return Ok(Some(reason)),
         };
-        let day = self.day(day);
+        let Some(day) = self.day(day) else {
+            return Ok(Some(Reason::InFuture));
+        };
         if !in_plan {
             self.manifest.tally.note(Note::NotInPlan);
         }
@@ -412,7 +424,9 @@ impl Reading<'_, '_> {
             Ok(blocks) => blocks,
             Err(reason) => return Ok(Some(reason)),
         };
-        let day = self.day(day);
+        let Some(day) = self.day(day) else {
+            return Ok(Some(Reason::InFuture));
+        };
         let said = if allow {
             Said::Allowed
         } else {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ringfence::reported::ReportKind::{self, Fraud, Unspecified, Unwanted};
 use ringfence_publisher::Report;
-use ringfence_publisher::import::{Columns, Format, Options, Store, files, prefixes};
+use ringfence_publisher::import::{Columns, Format, Options, Reason, Store, files, prefixes};
 
 use super::common::{database, date, folder, options, reports, take, write};
 use super::formats::slice;
@@ -157,6 +157,37 @@ fn a_file_counts_once() {
     assert_eq!(contents(&store).len(), 2);
     let opened = Store::open(store.folder()).expect("a store");
     assert_eq!(reports(&opened), reports(&store));
+}
+
+#[test]
+fn rows_of_the_future_are_not_used() {
+    let folder = folder();
+    let mut store = Store::open(&folder.path().join("store")).expect("a store");
+    let rows = "2025550101,2026-11-24,fraud,1\n2025550101,2026-11-23,fraud,1\n\
+                2025550102,2062-11-22,fraud,1\n2025550102,2026-11-20,fraud,1\n";
+    let path = write(folder.path(), "list", rows);
+    let manifest = take(&mut store, &path, &csv()).expect("a list").manifest;
+    assert_eq!(
+        manifest.days,
+        Some((date("2026-11-20"), date("2026-11-23")))
+    );
+    assert_eq!(manifest.tally.dropped.get(&Reason::InFuture), Some(&2));
+    let expected = [
+        report(A, "2026-11-23", Fraud, 1),
+        report(B, "2026-11-20", Fraud, 1),
+    ];
+    assert_eq!(reports(&store), expected);
+    // Nor prefixes, nor what all rows are said to be of.
+    let path = write(folder.path(), "text", "+1202555*\n");
+    let late = Options {
+        date: Some(date("2026-11-24")),
+        ..options()
+    };
+    let tally = take(&mut store, &path, &late)
+        .expect("a list")
+        .manifest
+        .tally;
+    assert_eq!((tally.prefixes, tally.dropped[&Reason::InFuture]), (0, 1));
 }
 
 #[test]

@@ -5,9 +5,9 @@ use std::io::BufRead;
 
 use ringfence::reported::ReportKind;
 
-use super::{Context, Entry, Failure, Sink, header};
+use super::{Context, Entry, Failure, Sink, head_line, header};
 use crate::import::day::DateForm;
-use crate::import::rows::{Row, Rows};
+use crate::import::rows::{Fields, Row, Rows};
 use crate::import::{Note, Reason, Said};
 
 /// The columns that are used; where the person lives is not.
@@ -41,6 +41,13 @@ const SUBJECTS: &[(&str, ReportKind)] = &[
 /// Whether a first row is one of these files'.
 pub fn is_header(names: &[String]) -> bool {
     names.iter().any(|name| name == NUMBER) || names == [PATTERN]
+}
+
+/// Whether a file is a snapshot, by its first bytes.
+pub fn is_snapshot(head: &[u8]) -> bool {
+    let mut fields = Fields::default();
+    fields.split(&head_line(head), ',');
+    header(&fields) == [PATTERN]
 }
 
 fn kind(subject: &str) -> ReportKind {

@@ -23,10 +23,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use csv::{Column, Columns};
 
-use super::Entry;
 use super::cuts::Cuts;
 use super::rows::{Fields, guess_separator};
 use super::store::Origin;
+use super::{Counting, Entry};
 use crate::Error;
 
 /// How much of a file tells text from bytes.
@@ -144,6 +144,22 @@ impl Format {
             name: name.to_owned(),
             licence: licence.to_owned(),
             url: url.map(str::to_owned),
+        }
+    }
+
+    /// What it means that several such lists name a number, by the first bytes
+    /// of one.
+    pub fn counting(self, head: &[u8]) -> Counting {
+        match self {
+            Self::Ftc if ftc::is_snapshot(head) => Counting::Snapshot,
+            Self::Ftc | Self::Csv => Counting::Events,
+            Self::Text
+            | Self::PhoneBlock
+            | Self::Yacb
+            | Self::Integers
+            | Self::Saracroche
+            | Self::Begone
+            | Self::SpamBlocker => Counting::State,
         }
     }
 

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::import::day::iso_date;
 use crate::import::prefixes::Prefix;
-use crate::import::{Format, Tally};
+use crate::import::{Counting, Format, Tally};
 
 /// The version of runs and manifests.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Where a list comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -29,6 +29,8 @@ pub struct Manifest {
     pub version: u32,
     /// The format it was read as.
     pub format: Format,
+    /// What it means that several lists of this origin name a number.
+    pub counting: Counting,
     /// Where it comes from.
     pub origin: Origin,
     /// SHA-256 of what the file holds, unpacked, in hexadecimal.

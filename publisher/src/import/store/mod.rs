@@ -13,7 +13,9 @@
 //! * a number that a list withdraws is off that list up to that day;
 //! * a number that a list calls good loses all reports up to that day, whoever
 //!   made them; so do the numbers under a good prefix (see
-//!   [`prefixes`]). Later reports stand.
+//!   [`prefixes`]). Later reports stand;
+//! * of a list that is a state only the latest version counts, see
+//!   [`Counting`].
 
 mod manifest;
 mod record;
@@ -31,13 +33,13 @@ use ringfence::reported::ReportKind;
 use sha2::{Digest, Sha256};
 
 pub use manifest::{Manifest, Origin, Provenance, VERSION};
-pub(super) use record::Record;
+pub(super) use record::{Counts, Record};
 pub use reports::Reports;
 pub(super) use sort::Sorter;
 
-use super::Said;
 use super::normalise::{Block, Normaliser};
 use super::prefixes::{self, Prefix};
+use super::{Counting, Said};
 use crate::Error;
 use record::{RECORD_LENGTH, Records};
 use sort::Stream;
@@ -179,22 +181,26 @@ impl Store {
     /// # Errors
     /// [`Error`] if a run cannot be read; each item likewise.
     pub fn reports(&self) -> Result<Reports, Error> {
-        let mut origins: BTreeMap<&Origin, Vec<(&String, &Manifest)>> = BTreeMap::new();
+        let mut groups: BTreeMap<(&Origin, Counting), Vec<(&String, &Manifest)>> = BTreeMap::new();
         for (name, manifest) in &self.runs {
-            origins
-                .entry(&manifest.origin)
-                .or_default()
-                .push((name, manifest));
+            let group = groups.entry((&manifest.origin, manifest.counting));
+            group.or_default().push((name, manifest));
         }
+        let origins: BTreeSet<&Origin> = groups.keys().map(|key| key.0).collect();
         let failed = |error| Error::Io {
             path: self.folder.clone(),
             error,
         };
         let mut streams = Vec::new();
-        for runs in origins.into_values() {
+        for ((origin, counting), runs) in groups {
             let runs = runs.into_iter();
             let open = runs.map(|(name, run)| self.records(name, run).map_err(io::Error::other));
-            streams.push(sort::merge_all(&self.folder, open).map_err(failed)?);
+            let merged = sort::merge_all(&self.folder, open, counting.across_lists());
+            streams.push(reports::Voice {
+                records: merged.map_err(failed)?,
+                origin: origins.iter().take_while(|other| **other < origin).count(),
+                state: counting == Counting::State,
+            });
         }
         let all = self.runs.values().flat_map(|run| &run.prefixes);
         let all: Vec<Prefix> = all.copied().collect();

@@ -7,6 +7,15 @@ use crate::import::Said;
 /// Length in bytes of a record in a file.
 pub const RECORD_LENGTH: usize = 17;
 
+/// What records that say the same come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// The sum of their counts.
+    Add,
+    /// The greatest of their counts.
+    Most,
+}
+
 /// A statement on a number, ordered by number, day and statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Record {
@@ -26,9 +35,12 @@ impl Record {
         (self.key, self.day, self.said) == (other.key, other.day, other.said)
     }
 
-    /// Adds the count of a record that says the same.
-    pub fn add(&mut self, other: &Self) {
-        self.count = self.count.saturating_add(other.count);
+    /// Takes in the count of a record that says the same.
+    pub fn take_in(&mut self, other: &Self, counts: Counts) {
+        self.count = match counts {
+            Counts::Add => self.count.saturating_add(other.count),
+            Counts::Most => self.count.max(other.count),
+        };
     }
 
     /// The record's bytes: u64 key, u32 day, u8 statement, u32 count, all

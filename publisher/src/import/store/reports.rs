@@ -6,23 +6,40 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::import::Said;
+use crate::import::prefixes::harshness;
 use crate::{Error, Report};
 
 use super::record::Record;
 use super::sort::Stream;
 
+/// What the lists of one origin say that count alike.
+pub struct Voice {
+    /// What they say, merged.
+    pub records: Stream,
+    /// The number of the origin.
+    pub origin: usize,
+    /// Whether only the latest report of a number holds.
+    pub state: bool,
+}
+
+/// A report by its day, count and kind: which of two holds.
+type Latest = (u32, u32, Reverse<u8>);
+
 /// All reports of a store, ascending.
 pub struct Reports {
     folder: PathBuf,
-    /// One for each origin.
-    streams: Vec<Stream>,
+    voices: Vec<Voice>,
     heads: BinaryHeap<Reverse<(Record, usize)>>,
     /// Good prefixes: keys where the day up to which they hold changes.
     allowed: Vec<(u64, Option<u32>)>,
     /// How many of those have been passed.
     passed: usize,
-    /// All that is said of one number, and by which origin.
+    /// All that is said of one number, and by which voice.
     group: Vec<(Record, usize)>,
+    /// Up to which day each origin has taken that number off.
+    withdrawn: Vec<Option<u32>>,
+    /// The latest report of that number by each voice.
+    latest: Vec<Option<Latest>>,
     /// Reports of that number, the next one last.
     ready: Vec<Report>,
     ended: bool,
@@ -31,21 +48,24 @@ pub struct Reports {
 impl Reports {
     pub(super) fn new(
         folder: PathBuf,
-        streams: Vec<Stream>,
+        voices: Vec<Voice>,
         allowed: Vec<(u64, Option<u32>)>,
     ) -> Result<Self, Error> {
         let mut reports = Self {
             folder,
-            heads: BinaryHeap::with_capacity(streams.len()),
-            streams,
+            heads: BinaryHeap::with_capacity(voices.len()),
+            // No more origins than voices.
+            withdrawn: vec![None; voices.len()],
+            latest: vec![None; voices.len()],
+            voices,
             allowed,
             passed: 0,
             group: Vec::new(),
             ready: Vec::new(),
             ended: false,
         };
-        for index in 0..reports.streams.len() {
-            let head = reports.streams[index].next().transpose();
+        for index in 0..reports.voices.len() {
+            let head = reports.voices[index].records.next().transpose();
             if let Some(record) = head.map_err(|error| reports.failed(error))? {
                 reports.heads.push(Reverse((record, index)));
             }
@@ -77,7 +97,7 @@ impl Reports {
         {
             self.heads.pop();
             self.group.push((record, index));
-            if let Some(next) = self.streams[index].next() {
+            if let Some(next) = self.voices[index].records.next() {
                 self.heads.push(Reverse((next?, index)));
             }
         }
@@ -93,22 +113,37 @@ impl Reports {
         }
         let prefix = self.passed.checked_sub(1);
         let prefix = prefix.and_then(|index| self.allowed[index].1);
-        let said = |said: Said, by: Option<usize>| {
-            let group = self.group.iter();
-            let days = group
-                .filter(move |(record, origin)| {
-                    record.said == said && by.is_none_or(|by| by == *origin)
-                })
-                .map(|(record, _)| record.day);
-            days.max()
-        };
-        let good = said(Said::Allowed, None).max(prefix);
+        // Each origin and each voice once: a number may have many days.
+        for &(_, voice) in &self.group {
+            self.withdrawn[self.voices[voice].origin] = None;
+            self.latest[voice] = None;
+        }
+        let mut good = prefix;
+        for &(record, voice) in &self.group {
+            let day = Some(record.day);
+            match record.said {
+                Said::Allowed => good = good.max(day),
+                Said::Withdrawn => {
+                    let withdrawn = &mut self.withdrawn[self.voices[voice].origin];
+                    *withdrawn = day.max(*withdrawn);
+                }
+                Said::Reported(kind) => {
+                    let latest = &mut self.latest[voice];
+                    let next = (record.day, record.count, Reverse(harshness(kind)));
+                    *latest = Some(next).max(*latest);
+                }
+            }
+        }
         let mut reports: Vec<Report> = Vec::new();
-        for &(record, origin) in &self.group {
+        for &(record, voice) in &self.group {
             let Said::Reported(kind) = record.said else {
                 continue;
             };
-            let until = good.max(said(Said::Withdrawn, Some(origin)));
+            let this = (record.day, record.count, Reverse(harshness(kind)));
+            if self.voices[voice].state && self.latest[voice] != Some(this) {
+                continue;
+            }
+            let until = good.max(self.withdrawn[self.voices[voice].origin]);
             if until.is_some_and(|until| record.day <= until) {
                 continue;
             }

@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::record::{Record, Records};
+use super::record::{Counts, Record, Records};
 
 /// Most streams that are merged at once, each of which holds a file and a
 /// buffer.
@@ -22,6 +22,7 @@ pub type Stream = Box<dyn Iterator<Item = io::Result<Record>>>;
 pub struct Sorter {
     folder: PathBuf,
     limit: usize,
+    counts: Counts,
     held: Vec<Record>,
     pieces: Vec<Piece>,
 }
@@ -33,10 +34,11 @@ struct Piece {
 
 impl Sorter {
     /// Puts pieces of at most `limit` records aside in a folder.
-    pub fn new(folder: &Path, limit: usize) -> Self {
+    pub fn new(folder: &Path, limit: usize, counts: Counts) -> Self {
         Self {
             folder: folder.to_owned(),
             limit: limit.max(1),
+            counts,
             held: Vec::new(),
             pieces: Vec::new(),
         }
@@ -58,7 +60,7 @@ impl Sorter {
             }
             if self.pieces.len() >= FAN_IN {
                 let pieces = std::mem::take(&mut self.pieces);
-                self.pieces.push(join(&self.folder, pieces)?);
+                self.pieces.push(join(&self.folder, pieces, self.counts)?);
             }
         }
         Ok(())
@@ -73,15 +75,16 @@ impl Sorter {
         let pieces = self.pieces.into_iter().map(read);
         let mut streams = pieces.collect::<io::Result<Vec<Stream>>>()?;
         streams.push(Box::new(self.held.into_iter().map(Ok)));
-        Ok(Box::new(merge(streams)?))
+        Ok(Box::new(merge(streams, self.counts)?))
     }
 
     fn sort(&mut self) {
+        let counts = self.counts;
         self.held.sort_unstable();
         self.held.dedup_by(|next, kept| {
             let like = kept.is_like(next);
             if like {
-                kept.add(next);
+                kept.take_in(next, counts);
             }
             like
         });
@@ -96,29 +99,33 @@ impl Sorter {
 pub fn merge_all(
     folder: &Path,
     streams: impl Iterator<Item = io::Result<Stream>>,
+    counts: Counts,
 ) -> io::Result<Stream> {
     let mut pieces = Vec::new();
     let mut open = Vec::new();
     for stream in streams {
         if open.len() == FAN_IN {
-            pieces.push(put_aside(folder, merge(std::mem::take(&mut open))?)?);
+            pieces.push(put_aside(
+                folder,
+                merge(std::mem::take(&mut open), counts)?,
+            )?);
         }
         if pieces.len() == FAN_IN {
-            pieces = vec![join(folder, pieces)?];
+            pieces = vec![join(folder, pieces, counts)?];
         }
         open.push(stream?);
     }
     for piece in pieces {
         open.push(read(piece)?);
     }
-    Ok(Box::new(merge(open)?))
+    Ok(Box::new(merge(open, counts)?))
 }
 
 /// Merges pieces to one.
-fn join(folder: &Path, pieces: Vec<Piece>) -> io::Result<Piece> {
+fn join(folder: &Path, pieces: Vec<Piece>, counts: Counts) -> io::Result<Piece> {
     let streams = pieces.into_iter().map(read);
     let streams = streams.collect::<io::Result<Vec<Stream>>>()?;
-    put_aside(folder, merge(streams)?)
+    put_aside(folder, merge(streams, counts)?)
 }
 
 fn put_aside(folder: &Path, sorted: impl Iterator<Item = io::Result<Record>>) -> io::Result<Piece> {
@@ -141,12 +148,14 @@ fn read(mut piece: Piece) -> io::Result<Stream> {
 
 /// A merge of sorted streams in which those that say the same are one.
 pub struct Merge {
+    counts: Counts,
     streams: Vec<Stream>,
     heads: BinaryHeap<Reverse<(Record, usize)>>,
 }
 
-fn merge(streams: Vec<Stream>) -> io::Result<Merge> {
+fn merge(streams: Vec<Stream>, counts: Counts) -> io::Result<Merge> {
     let mut merge = Merge {
+        counts,
         heads: BinaryHeap::with_capacity(streams.len()),
         streams,
     };
@@ -181,7 +190,7 @@ impl Merge {
             && sum.is_like(next)
         {
             if let Some(next) = self.pop()? {
-                sum.add(&next);
+                sum.take_in(&next, self.counts);
             }
         }
         Ok(Some(sum))
