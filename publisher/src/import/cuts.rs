@@ -1,6 +1,7 @@
 //! Dates of the rows of a list that has its rows in the order of time but no
 //! dates: how many rows it had on certain days.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::day::DateForm;
@@ -80,11 +81,22 @@ impl Cuts {
 
     /// Whether a file is one of cuts, by its first line.
     pub fn is_file(path: &Path) -> bool {
-        let small =
-            std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() < LONGEST);
         let csv = path.extension().is_some_and(|extension| extension == "csv");
-        let text = || std::fs::read_to_string(path).unwrap_or_default();
-        csv && small && text().trim_start_matches('\u{feff}').lines().next() == Some(HEADER)
+        let small =
+            || std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() < LONGEST);
+        // Only the first bytes: a folder may have many lists.
+        let first = || -> std::io::Result<Vec<u8>> {
+            let mut bytes = Vec::new();
+            let file = std::fs::File::open(path)?;
+            file.take(HEADER.len() as u64 + 5).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        let is_header = |bytes: Vec<u8>| {
+            let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+            let line = text.split(|&byte| byte == b'\n').next();
+            line.is_some_and(|line| line.trim_ascii_end() == HEADER.as_bytes())
+        };
+        csv && small() && first().is_ok_and(is_header)
     }
 
     /// The day of a row, counted from 0. Rows that an update brought have its

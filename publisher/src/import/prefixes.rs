@@ -64,7 +64,7 @@ impl Prefix {
         }
     }
 
-    fn block(&self) -> Block {
+    pub(super) fn block(&self) -> Block {
         Block {
             digits: self.digits,
             length: self.length,

@@ -1,5 +1,7 @@
 //! Taking lists into a store.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -92,6 +94,8 @@ pub struct Import<'d> {
     database: &'d Database,
     /// What numbers are understood by.
     plan: String,
+    /// The cuts of folders that were looked through.
+    found: RefCell<BTreeMap<PathBuf, Option<Cuts>>>,
 }
 
 impl<'d> Import<'d> {
@@ -110,6 +114,7 @@ impl<'d> Import<'d> {
             options,
             database,
             plan: hex(&hash.finalize()),
+            found: RefCell::default(),
         })
     }
 
@@ -173,11 +178,7 @@ impl<'d> Import<'d> {
                     } else {
                         folder
                     };
-                    let found = Cuts::find(folder);
-                    found
-                        .map(|path| Cuts::read(&path))
-                        .transpose()
-                        .map_err(Failure::Other)?
+                    self.cuts_in(folder).map_err(Failure::Other)?
                 }
                 _ => None,
             },
@@ -260,6 +261,18 @@ impl<'d> Import<'d> {
                 ))
             }),
         }
+    }
+
+    /// The cuts in a folder, which is looked through once.
+    fn cuts_in(&self, folder: &Path) -> Result<Option<Cuts>, Error> {
+        if let Some(known) = self.found.borrow().get(folder) {
+            return Ok(known.clone());
+        }
+        let cuts = Cuts::find(folder).map(|path| Cuts::read(&path));
+        let cuts = cuts.transpose()?;
+        let mut found = self.found.borrow_mut();
+        found.insert(folder.to_owned(), cuts.clone());
+        Ok(cuts)
     }
 
     fn home(&self, format: Format) -> Option<Region> {

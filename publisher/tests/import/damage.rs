@@ -148,3 +148,35 @@ proptest! {
         prop_assert!(reports(&store).is_sorted());
     }
 }
+
+#[test]
+fn an_element_without_end_is_an_error_and_not_held() {
+    let long = "1".repeat(2 << 20);
+    let json = format!(r#"{{"numbers": [{{"phone": "{long}"}}]}}"#);
+    let found = error(Some(Format::PhoneBlock), json.as_bytes());
+    assert!(found.contains("longer than 1 MiB"), "{found}");
+    let xml = format!("<plist><array><dict><key>number</key><string>{long}");
+    let found = error(Some(Format::Begone), xml.as_bytes());
+    assert!(found.contains("longer than 1 MiB"), "{found}");
+    let deep = format!("<plist>{}", "<dict>".repeat(100_000));
+    let found = error(Some(Format::Begone), deep.as_bytes());
+    assert!(found.contains("not a property list"), "{found}");
+    // Any number of short ones is fine.
+    let row = r#"{"phone": "+12025550101", "votes": 1}"#;
+    let json = format!("[{}{row}]", format!("{row},").repeat(40_000));
+    let folder = folder();
+    let path = write(folder.path(), "list", json);
+    let mut store = Store::open(&folder.path().join("store")).expect("a store");
+    let taken = take(&mut store, &path, &options()).expect("a list");
+    assert_eq!(taken.manifest.tally.numbers, 40_001);
+}
+
+#[test]
+fn other_json_and_pages_are_no_lists() {
+    for format in [Format::PhoneBlock, Format::Saracroche, Format::Begone] {
+        let found = error(Some(format), br#"{"a": 1}"#);
+        assert!(found.contains("not the JSON of a list"), "{found}");
+    }
+    let page = b"<!DOCTYPE html><html><body>Not found</body></html>";
+    assert!(error(Some(Format::Begone), page).contains("not a property list"));
+}

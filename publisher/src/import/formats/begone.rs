@@ -8,12 +8,15 @@ use quick_xml::events::BytesRef;
 use quick_xml::events::Event;
 use serde_json::Value;
 
+use super::bounded::{self, Allowance, Bounded};
 use super::{Entry, Failure, Sink, json, kinds};
 use crate::import::Reason;
 use crate::import::rows::{Line, Lines, MAX_ROW};
 
 /// The category of numbers to block.
 const BLOCKED: &str = "0";
+/// How deep elements may lie within each other.
+const MAX_DEPTH: u32 = 64;
 
 /// What an entry says.
 #[derive(Default)]
@@ -84,14 +87,18 @@ fn lines(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(), Failure> {
 
 /// Each `<dict>` of a property list is an entry.
 fn property_list(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(), Failure> {
-    let mut reader = Reader::from_reader(input);
+    let allowance = Allowance::default();
+    let mut reader = Reader::from_reader(Bounded::new(input, &allowance));
+    let mut depth = 0;
     let mut buffer = Vec::new();
     let mut item = None;
     let (mut key, mut text) = (String::new(), String::new());
     loop {
         buffer.clear();
+        allowance.renew();
         let event = match reader.read_event_into(&mut buffer) {
             Ok(event) => event,
+            Err(_) if allowance.is_used_up() => return Err(bounded::too_long()),
             Err(quick_xml::Error::Io(error)) => {
                 return Err(Failure::Io(std::io::Error::new(error.kind(), error)));
             }
@@ -108,6 +115,13 @@ fn property_list(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(), Fai
             }
             Event::Eof => return Ok(()),
             Event::Start(tag) => {
+                let is_list = matches!(tag.name().as_ref(), b"plist" | b"array" | b"dict");
+                if depth == MAX_DEPTH || (depth == 0 && !is_list) {
+                    return Err(Failure::wrong(
+                        "this is not a property list; export or fetch the list again",
+                    ));
+                }
+                depth += 1;
                 text.clear();
                 if tag.name().as_ref() == b"dict" {
                     item = Some(Item::default());
@@ -117,24 +131,27 @@ fn property_list(input: &mut dyn BufRead, sink: &mut Sink<'_>) -> Result<(), Fai
                 text.push_str(&String::from_utf8_lossy(&part));
             }
             Event::GeneralRef(part) if text.len() < MAX_ROW => push_character(&part, &mut text),
-            Event::End(tag) => match (tag.name().as_ref(), &mut item) {
-                (b"key", _) => key = text.trim().to_owned(),
-                (b"string" | b"integer", Some(item)) => {
-                    let value = Some(text.trim().to_owned());
-                    match key.as_str() {
-                        "number" => item.number = value,
-                        "title" => item.title = value,
-                        "category" => item.category = value,
-                        _ => {}
+            Event::End(tag) => {
+                depth -= 1;
+                match (tag.name().as_ref(), &mut item) {
+                    (b"key", _) => key = text.trim().to_owned(),
+                    (b"string" | b"integer", Some(item)) => {
+                        let value = Some(text.trim().to_owned());
+                        match key.as_str() {
+                            "number" => item.number = value,
+                            "title" => item.title = value,
+                            "category" => item.category = value,
+                            _ => {}
+                        }
                     }
-                }
-                (b"dict", _) => {
-                    if let Some(item) = item.take() {
-                        item.hand_over(sink)?;
+                    (b"dict", _) => {
+                        if let Some(item) = item.take() {
+                            item.hand_over(sink)?;
+                        }
                     }
+                    _ => {}
                 }
-                _ => {}
-            },
+            }
             _ => {}
         }
     }

@@ -93,7 +93,10 @@ pub fn is_header(names: &[String]) -> bool {
 
 fn place(column: &Column, names: &[String], option: &str) -> Result<usize, Failure> {
     match column {
-        Column::Number(number) => Ok(number - 1),
+        Column::Number(number) if *number <= names.len() => Ok(number - 1),
+        Column::Number(_) => Err(Failure::Wrong(format!(
+            "the first line has fewer columns than the number given with {option}"
+        ))),
         Column::Name(name) => {
             let name = super::plain_name(name);
             let found = names.iter().position(|other| *other == name);
@@ -149,10 +152,14 @@ pub fn read(
         Some(Row::TooLong) => return Err(Failure::wrong("the first line is longer than 64 KiB")),
         None => return Ok(()),
     };
-    let places = places(columns, &header(&first))?;
+    let names = header(&first);
+    let places = places(columns, &names)?;
     // A first row with a number in its place is no header.
     let digits = |field: &str| field.chars().filter(char::is_ascii_digit).count();
-    if first
+    let by_name = matches!(columns.number, Some(Column::Name(_)));
+    if by_name || is_header(&names) {
+        // `e164` has digits too.
+    } else if first
         .get(places.number)
         .is_some_and(|field| digits(field) >= 3)
     {
@@ -165,6 +172,28 @@ pub fn read(
         }
     }
     Ok(())
+}
+
+/// The digits of a number that a program for tables wrote as a decimal:
+/// `301234567.0`, `3.01234567E8`. `None` if it is anything else.
+fn whole(text: &str) -> Option<String> {
+    let (mantissa, power) = match text.split_once(['e', 'E']) {
+        Some((mantissa, power)) => (mantissa, power.parse::<usize>().ok()?),
+        None => (text, 0),
+    };
+    let (start, end) = mantissa.split_once('.')?;
+    let plus = if start.starts_with('+') { "+" } else { "" };
+    let start = &start[plus.len()..];
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(start) || !digits(end) || power > 20 {
+        return None;
+    }
+    if power == 0 {
+        return matches!(end, "0" | "00").then(|| format!("{plus}{start}"));
+    }
+    let end = end.trim_end_matches('0');
+    let zeros = power.checked_sub(end.len())?;
+    Some(format!("{plus}{start}{end}{}", "0".repeat(zeros)))
 }
 
 fn entry(
@@ -186,8 +215,9 @@ fn entry(
         None => Some(1),
         Some(text) => text.parse().ok().filter(|&count| count > 0),
     };
+    let whole = whole(text);
     sink(Entry::Number {
-        text,
+        text: whole.as_deref().unwrap_or(text),
         said: Said::Reported(kind),
         day: field(places.date).and_then(|text| dates.read(text)),
         count: count.unwrap_or(1),
@@ -195,5 +225,31 @@ fn entry(
     match count {
         Some(_) => Ok(()),
         None => sink(Entry::Note(Note::NoCount)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole;
+
+    #[test]
+    fn decimals_of_whole_numbers_are_read() {
+        for (text, expected) in [
+            ("301234567.0", Some("301234567")),
+            ("+12125557003.00", Some("+12125557003")),
+            ("3.01234567E8", Some("301234567")),
+            ("1.2125557003e10", Some("12125557003")),
+            ("1.20E3", Some("1200")),
+            ("301234567", None),
+            ("301.5", None),
+            ("202.555.0101", None),
+            ("301.000", None),
+            ("1.2125557003E5", None),
+            ("1.2E-3", None),
+            ("1.0E99", None),
+            (".0", None),
+        ] {
+            assert_eq!(whole(text).as_deref(), expected, "{text}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use serde::de::{
 use serde_json::Value;
 
 use super::Failure;
+use super::bounded::{self, Allowance, Bounded};
 
 /// Hands over each element of a list: of the outermost one, or of those under
 /// one of these keys of an object.
@@ -18,15 +19,19 @@ pub fn elements(
     each: &mut dyn FnMut(&Value) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let mut failure = None;
+    let allowance = Allowance::default();
+    let input = Bounded::new(input, &allowance);
     let mut reader = serde_json::Deserializer::from_reader(input);
     let top = Elements {
         keys,
         each,
         failure: &mut failure,
+        allowance: &allowance,
     };
     let read = top.deserialize(&mut reader).and_then(|()| reader.end());
     match (failure, read) {
         (Some(failure), _) => Err(failure),
+        (None, Err(_)) if allowance.is_used_up() => Err(bounded::too_long()),
         (None, Ok(())) => Ok(()),
         (None, Err(error)) if error.is_io() => Err(Failure::Io(error.into())),
         // Only where it stands: the message itself may repeat a number.
@@ -56,6 +61,7 @@ struct Elements<'a> {
     keys: &'a [&'a str],
     each: &'a mut dyn FnMut(&Value) -> Result<(), Failure>,
     failure: &'a mut Option<Failure>,
+    allowance: &'a Allowance,
 }
 
 impl<'de> DeserializeSeed<'de> for Elements<'_> {
@@ -74,7 +80,9 @@ impl<'de> Visitor<'de> for Elements<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        self.allowance.renew();
         while let Some(element) = list.next_element::<Value>()? {
+            self.allowance.renew();
             if let Err(failure) = (self.each)(&element) {
                 *self.failure = Some(failure);
                 return Err(A::Error::custom("stopped"));
@@ -84,16 +92,23 @@ impl<'de> Visitor<'de> for Elements<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+        let mut found = false;
         while let Some(key) = object.next_key::<String>()? {
+            self.allowance.renew();
             if self.keys.contains(&key.as_str()) {
+                found = true;
                 object.next_value_seed(Elements {
                     keys: &[],
                     each: &mut *self.each,
                     failure: &mut *self.failure,
+                    allowance: self.allowance,
                 })?;
             } else {
                 object.next_value::<IgnoredAny>()?;
             }
+        }
+        if !found {
+            return Err(A::Error::custom("no list"));
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 //! memory that does not grow with the file.
 
 mod begone;
+mod bounded;
 mod csv;
 mod ftc;
 mod integers;

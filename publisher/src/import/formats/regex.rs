@@ -6,6 +6,8 @@ use regex_syntax::hir::{Class, Hir, HirKind, Look};
 const MAX_PATTERNS: usize = 1_000;
 /// Most digits that a repetition may stand for.
 const MAX_REPEATED: u32 = 20;
+/// Longest pattern in bytes that is put together.
+const MAX_PATTERN: usize = 32;
 /// Longest expression in bytes.
 const MAX_LENGTH: usize = 4_096;
 
@@ -81,6 +83,10 @@ fn product(starts: &[String], ends: &[String]) -> Option<Vec<String>> {
     if starts.len() * ends.len() > MAX_PATTERNS {
         return None;
     }
+    let longest = |all: &[String]| all.iter().map(String::len).max().unwrap_or(0);
+    if longest(starts) + longest(ends) > MAX_PATTERN {
+        return None;
+    }
     let pairs = starts
         .iter()
         .flat_map(|start| ends.iter().map(move |end| format!("{start}{end}")));
@@ -136,6 +142,7 @@ mod tests {
             ("(", None),
             (r"\d{3,90}", None),
             ("([0-8]{4}){4}", None),
+            ("((((((1{20}){20}){20}){20}){20}){20}){20}", None),
         ] {
             assert_eq!(patterns(expression).as_deref(), expected, "{expression}");
         }

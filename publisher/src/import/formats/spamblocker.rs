@@ -9,6 +9,9 @@ use crate::import::Reason;
 use crate::import::rows::{Row, Rows, guess_separator};
 
 const PATTERN: &str = "pattern";
+/// The flag of rules for messages, and those of calls and messages.
+const MESSAGES: u32 = 2;
+const BOTH: u32 = 3;
 const OTHERS: &[&str] = &[
     "description",
     "priority",
@@ -53,16 +56,28 @@ pub fn read(
         let entry = match (field(Some(pattern)), field(flags)) {
             (None, _) => Entry::Dirty(Reason::BadRow),
             (Some(""), _) => Entry::Dirty(Reason::Empty),
-            (_, Some("2")) => Entry::Dirty(Reason::NotCalls),
+            (_, Some(flags))
+                if flags
+                    .parse()
+                    .is_ok_and(|flags: u32| flags & BOTH == MESSAGES) =>
+            {
+                Entry::Dirty(Reason::NotCalls)
+            }
             (Some(text), _) => {
                 let kind = kinds::of_words(field(description).unwrap_or_default());
                 let patterns = regex::patterns(text);
-                match &patterns {
-                    None => Entry::Dirty(Reason::BadPattern),
-                    Some(patterns) => {
+                let allow = match field(black).map(str::to_ascii_lowercase).as_deref() {
+                    None | Some("" | "true" | "1") => Some(false),
+                    Some("false" | "0") => Some(true),
+                    Some(_) => None,
+                };
+                match (&patterns, allow) {
+                    (_, None) => Entry::Dirty(Reason::BadRow),
+                    (None, _) => Entry::Dirty(Reason::BadPattern),
+                    (Some(patterns), Some(allow)) => {
                         sink(Entry::Prefix {
                             pattern: patterns,
-                            allow: field(black).is_some_and(|it| it.eq_ignore_ascii_case("false")),
+                            allow,
                             kind: kind.unwrap_or_default(),
                             day: None,
                         })?;

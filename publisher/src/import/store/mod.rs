@@ -82,6 +82,11 @@ impl Store {
                     Some(manifest) => drop(runs.insert(name.to_owned(), manifest)),
                     None => drop(broken.insert(name.to_owned())),
                 }
+            } else if path.extension().is_some_and(|extension| extension == "run")
+                && !path.with_extension("json").exists()
+                && let Some(name) = path.file_stem().and_then(|name| name.to_str())
+            {
+                broken.insert(name.to_owned());
             }
         }
         Ok(Self {
@@ -155,7 +160,7 @@ impl Store {
                 continue;
             }
             for record in self.records(name, manifest)? {
-                let record = record.map_err(|error| self.damaged(name, error))?;
+                let record = record.map_err(|error| reports::failed(&self.folder, error))?;
                 if record.said != Said::Allowed {
                     continue;
                 }
@@ -187,10 +192,7 @@ impl Store {
             group.or_default().push((name, manifest));
         }
         let origins: BTreeSet<&Origin> = groups.keys().map(|key| key.0).collect();
-        let failed = |error| Error::Io {
-            path: self.folder.clone(),
-            error,
-        };
+        let failed = |error| reports::failed(&self.folder, error);
         let mut streams = Vec::new();
         for ((origin, counting), runs) in groups {
             let runs = runs.into_iter();
@@ -219,18 +221,6 @@ impl Store {
         };
         Ok(Box::new(Records::new(checked, manifest.records)))
     }
-
-    fn damaged(&self, name: &str, error: io::Error) -> Error {
-        let path = self.folder.join(name).with_extension("run");
-        match error.kind() {
-            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => Error::Source {
-                path,
-                line: 0,
-                message: "the run is damaged; delete it and import its list again".to_owned(),
-            },
-            _ => Error::Io { path, error },
-        }
-    }
 }
 
 /// A manifest whose run is as long as it says.
@@ -248,13 +238,12 @@ fn innocent_below(prefixes: &[Prefix], database: &Database) -> Result<Vec<Prefix
     let damaged = |fault: Fault| Error::Database(fault.into());
     let normaliser = Normaliser::new(database, None).map_err(damaged)?;
     let mut good = Vec::new();
-    for prefix in prefixes.iter().filter(|prefix| !prefix.allow) {
+    // Many lists have the same ones.
+    let blocked = prefixes.iter().filter(|prefix| !prefix.allow);
+    let blocked: BTreeSet<Block> = blocked.map(Prefix::block).collect();
+    for prefix in blocked {
         let deepest = prefix.total.min(prefix.length + INNOCENT_DIGITS);
-        let mut next = vec![Block {
-            digits: prefix.digits,
-            length: prefix.length,
-            total: prefix.total,
-        }];
+        let mut next = vec![prefix];
         while let Some(block) = next.pop() {
             if normaliser.is_innocent_block(&block).map_err(damaged)? {
                 let kind = ReportKind::Unspecified;

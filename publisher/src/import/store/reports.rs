@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::import::Said;
 use crate::import::prefixes::harshness;
@@ -66,24 +66,11 @@ impl Reports {
         };
         for index in 0..reports.voices.len() {
             let head = reports.voices[index].records.next().transpose();
-            if let Some(record) = head.map_err(|error| reports.failed(error))? {
+            if let Some(record) = head.map_err(|error| failed(&reports.folder, error))? {
                 reports.heads.push(Reverse((record, index)));
             }
         }
         Ok(reports)
-    }
-
-    fn failed(&self, error: io::Error) -> Error {
-        let path = self.folder.clone();
-        match error.kind() {
-            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => Error::Source {
-                path,
-                line: 0,
-                message: "a run in this store is damaged; delete the store and import again"
-                    .to_owned(),
-            },
-            _ => Error::Io { path, error },
-        }
     }
 
     /// Gathers what is said of the next number. `false` at the end.
@@ -166,6 +153,20 @@ impl Reports {
     }
 }
 
+/// The error of a store in a folder whose runs cannot be read.
+pub fn failed(folder: &Path, error: io::Error) -> Error {
+    let path = folder.to_owned();
+    match error.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => Error::Source {
+            path,
+            line: 0,
+            message: "a run in this store is damaged; delete the store and import all lists again"
+                .to_owned(),
+        },
+        _ => Error::Io { path, error },
+    }
+}
+
 impl Iterator for Reports {
     type Item = Result<Report, Error>;
 
@@ -185,7 +186,7 @@ impl Iterator for Reports {
                 Ok(false) => self.ended = true,
                 Err(error) => {
                     self.ended = true;
-                    return Some(Err(self.failed(error)));
+                    return Some(Err(failed(&self.folder, error)));
                 }
             }
         }
