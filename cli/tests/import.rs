@@ -285,3 +285,97 @@ fn listed_numbers_are_found_by_screening() {
     let verdict = screen("202 555 1235");
     assert_ne!(verdict["reasons"][0]["rule"], "listed_number", "{verdict}");
 }
+
+#[test]
+fn a_list_is_not_overwritten_by_the_database() {
+    let folder = folder();
+    let list = within(folder.path(), "list");
+    std::fs::write(&list, "+12025550101\n").expect("written");
+    let text = refusal(&["db", "import", "text", &list, "--out", &list]);
+    assert!(text.contains("--out"), "{text}");
+    assert_eq!(std::fs::read(&list).expect("there"), b"+12025550101\n");
+}
+
+#[test]
+fn a_folder_with_store_and_database_is_read_again() {
+    let folder = folder();
+    let lists = folder.path().to_str().expect("UTF-8");
+    std::fs::write(within(folder.path(), "a"), "+12025550101\n").expect("written");
+    let out = within(folder.path(), "numbers.rfdb");
+    let import = || {
+        json(&[
+            "db",
+            "import",
+            "text",
+            lists,
+            "--out",
+            &out,
+            "--date",
+            "2026-03-01",
+            "--json",
+        ])
+    };
+    let first = import();
+    let second = import();
+    assert_eq!(second["files"].as_array().expect("files").len(), 1);
+    assert_eq!(second["passed_over"], 0);
+    assert_eq!(
+        second["database"]["fingerprint"],
+        first["database"]["fingerprint"]
+    );
+}
+
+#[test]
+fn a_store_in_use_is_left_alone() {
+    let folder = folder();
+    let list = within(folder.path(), "list");
+    std::fs::write(&list, "+12025550101\n").expect("written");
+    let store = within(folder.path(), "store");
+    std::fs::create_dir(&store).expect("a folder");
+    let held = std::fs::File::open(&store).expect("a folder");
+    let exclusive = rustix::fs::FlockOperation::LockExclusive;
+    rustix::fs::flock(&held, exclusive).expect("locked");
+    let import = ["db", "import", "text", &list, "--store", &store];
+    let text = refusal(&import);
+    assert!(
+        text.contains("another import is using this store"),
+        "{text}"
+    );
+    drop(held);
+    stdout(&ringfence(&import));
+}
+
+#[test]
+fn a_store_that_is_not_whole_makes_no_database() {
+    let folder = folder();
+    let (a, b) = (within(folder.path(), "a"), within(folder.path(), "b"));
+    std::fs::write(&a, "+12025550101\n").expect("written");
+    std::fs::write(&b, "+12025550102\n").expect("written");
+    let (store, out) = (within(folder.path(), "store"), within(folder.path(), "out"));
+    let import = |list| {
+        [
+            "db", "import", "text", list, "--store", &store, "--out", &out,
+        ]
+    };
+    stdout(&ringfence(&import(&a)));
+    let before = std::fs::read(&out).expect("a database");
+    let files = std::fs::read_dir(&store).expect("a store");
+    let mut files = files.map(|file| file.expect("a file").path());
+    let manifest = files.find(|file| file.extension().is_some_and(|it| it == "json"));
+    std::fs::remove_file(manifest.expect("a manifest")).expect("removed");
+    let text = refusal(&import(&b));
+    assert!(text.contains("import all lists again"), "{text}");
+    assert_eq!(std::fs::read(&out).expect("a database"), before);
+    stdout(&ringfence(&import(&a)));
+}
+
+#[test]
+fn lists_without_a_row_that_can_be_used_are_an_error() {
+    let folder = folder();
+    let list = within(folder.path(), "list");
+    std::fs::write(&list, "2025550101\n2025550102\n").expect("written");
+    let out = within(folder.path(), "out");
+    let text = refusal(&["db", "import", "text", &list, "--out", &out]);
+    assert!(text.contains("2 no country code and no --region"), "{text}");
+    assert!(!Path::new(&out).exists());
+}

@@ -1,6 +1,7 @@
 //! `ringfence db import`.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,8 @@ use ringfence_publisher::import::{
     Columns, Cuts, DateForm, Import, Manifest, Note, Options, Reason, Source, Store, Tally, day,
     files,
 };
+use rustix::fs::{FlockOperation, flock};
+use rustix::io::Errno;
 use serde::Serialize;
 
 use super::args::{AUTO, ImportArgs};
@@ -98,7 +101,10 @@ pub fn run(args: &ImportArgs, database: &Database) -> Result<()> {
     let import = Import::new(options(args, database)?, database)?;
     let wanted = Wanted::read(args)?;
     let folder = args.store.clone().or(args.out.as_deref().map(beside));
-    let mut store = Store::open(&folder.unwrap_or_default())?;
+    let folder = folder.unwrap_or_default();
+    let own = Own::new(args, &folder)?;
+    let _lock = lock(&folder)?;
+    let mut store = Store::open(&folder)?;
     let mut passed_over = 0;
     let mut lists = Vec::new();
     for input in &args.inputs {
@@ -107,6 +113,7 @@ pub fn run(args: &ImportArgs, database: &Database) -> Result<()> {
         let folder = input.is_dir();
         for file in found {
             match &file {
+                Source::File(path) if folder && own.holds(path) => {}
                 Source::File(path) if folder && !import.fits(path)? => passed_over += 1,
                 _ => lists.push(file),
             }
@@ -122,6 +129,22 @@ pub fn run(args: &ImportArgs, database: &Database) -> Result<()> {
     let mut tally = Tally::default();
     for file in &files {
         tally.add(&file.tally);
+    }
+    if store.broken() > 0 && args.out.is_some() {
+        bail!(
+            "{}: what was imported here is not whole; import all lists again, into a new store if \
+             they have changed",
+            store.folder().display()
+        );
+    }
+    if store.manifests().all(|list| list.tally.used() == 0) {
+        let reasons = tally.dropped.iter();
+        let reasons = reasons.map(|(reason, count)| format!("{count} {}", reason.words()));
+        let reasons: Vec<String> = reasons.collect();
+        match reasons.is_empty() {
+            true => bail!("there is no row in these lists"),
+            false => bail!("no row of these lists can be used: {}", reasons.join(", ")),
+        }
     }
     let summary = Summary {
         store: store.folder().display().to_string(),
@@ -209,6 +232,51 @@ impl Wanted {
             issued: issued.transpose()?,
             budget: args.budget,
         })
+    }
+}
+
+/// What an import writes, which is no list.
+struct Own {
+    store: Option<PathBuf>,
+    out: Option<PathBuf>,
+}
+
+impl Own {
+    /// An error if the database would take the place of a list.
+    fn new(args: &ImportArgs, store: &Path) -> Result<Self> {
+        let own = Self {
+            store: store.canonicalize().ok(),
+            out: args.out.as_ref().and_then(|out| out.canonicalize().ok()),
+        };
+        let inputs = args.inputs.iter().chain(&args.cuts);
+        let mut inputs = inputs.filter_map(|input| input.canonicalize().ok());
+        if own.out.is_some() && inputs.any(|input| Some(input) == own.out) {
+            bail!("--out: this is one of the files to read; give another file");
+        }
+        Ok(own)
+    }
+
+    fn holds(&self, path: &Path) -> bool {
+        let Ok(path) = path.canonicalize() else {
+            return false;
+        };
+        let in_store = |store: &PathBuf| path.starts_with(store);
+        self.out.as_ref() == Some(&path) || self.store.as_ref().is_some_and(in_store)
+    }
+}
+
+/// Keeps other imports from a store until the file is closed.
+fn lock(store: &Path) -> Result<File> {
+    let name = || store.display().to_string();
+    std::fs::create_dir_all(store).with_context(name)?;
+    let folder = File::open(store).with_context(name)?;
+    match flock(&folder, FlockOperation::NonBlockingLockExclusive) {
+        Err(Errno::WOULDBLOCK) => bail!(
+            "{}: another import is using this store; run this again when it is done",
+            name()
+        ),
+        // Some file systems have no locks.
+        _ => Ok(folder),
     }
 }
 
