@@ -421,13 +421,18 @@ fn print(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     let tally = &summary.tally;
     writeln!(out, "Rows        {}", tally.rows)?;
     let used = [
-        (tally.numbers, "report a number"),
-        (tally.prefixes, "are about a prefix"),
-        (tally.allowed, "call a number good"),
-        (tally.withdrawn, "take a number off the list"),
+        (tally.numbers, "reports a number", "report a number"),
+        (tally.prefixes, "is about a prefix", "are about a prefix"),
+        (tally.allowed, "calls a number good", "call a number good"),
+        (
+            tally.withdrawn,
+            "takes a number off the list",
+            "take a number off the list",
+        ),
     ];
     let mut label = "Used";
-    for (count, words) in used.into_iter().filter(|(count, _)| *count > 0) {
+    for (count, one, more) in used.into_iter().filter(|(count, ..)| *count > 0) {
+        let words = if count == 1 { one } else { more };
         writeln!(out, "{label:12}{count} {words}")?;
         label = "";
     }

@@ -172,6 +172,14 @@ fn an_element_without_end_is_an_error_and_not_held() {
 }
 
 #[test]
+fn a_column_of_expressions_is_no_list_of_complaints() {
+    let guess = |text: &str| Format::guess(text.as_bytes());
+    assert_eq!(guess("pattern\n222.*\n333.*\n"), Some(Format::SpamBlocker));
+    assert_eq!(guess("pattern\n2025550101\n2.5\n"), Some(Format::Ftc));
+    assert_eq!(guess("pattern\n"), Some(Format::Ftc));
+}
+
+#[test]
 fn other_json_and_pages_are_no_lists() {
     for format in [Format::PhoneBlock, Format::Saracroche, Format::Begone] {
         let found = error(Some(format), br#"{"a": 1}"#);

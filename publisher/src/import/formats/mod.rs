@@ -196,7 +196,14 @@ impl Format {
         fields.split(line, guess_separator(line));
         let names = header(&fields);
         if ftc::is_header(&names) {
-            return Some(Self::Ftc);
+            // Of SpamBlocker's rules the column of patterns may be the only one.
+            let number = |line: &str| !line.contains(['.', '*', '\\', '[', '(', '^', '|']);
+            let rules = ftc::is_snapshot(head) && !text.lines().skip(1).take(20).any(number);
+            return Some(if rules && text.lines().nth(1).is_some() {
+                Self::SpamBlocker
+            } else {
+                Self::Ftc
+            });
         }
         if spamblocker::is_header(&names) {
             return Some(Self::SpamBlocker);
