@@ -1,7 +1,8 @@
 //! Measures Ringfence against what one would use instead and writes
 //! `docs/performance.md`, all in one run: `cargo xtask bench`, or
 //! `cargo run --release -p ringfence-benches -- [OUT.md]`. With `numbers [OUT.md]`
-//! it measures lists of numbers alone. Lists need `--features peers`.
+//! it measures lists of numbers alone; with `--features peers` it measures what
+//! else one would keep them in too.
 //!
 //! What is compared is measured in interleaved rounds, A B C A B C, so that a
 //! busy machine slows all alike, and published as ratios.
@@ -15,7 +16,6 @@ mod jvm;
 mod jvm_cold;
 mod jvm_hot;
 mod notes;
-#[cfg(feature = "peers")]
 mod numbers;
 mod phones;
 mod report;
@@ -101,7 +101,7 @@ fn measure(path: Option<&str>, library: Option<&Path>, jar: Option<&Path>) -> Ou
     verdicts(&mut page)?;
     check::check(&this, &phones, &mut page)?;
     ffi::ffi(&phone, &phones, [library, jar], &mut page)?;
-    numbers(&this, &mut page)?;
+    numbers::measure(&this, &mut page)?;
     sizes(&mut page)?;
     print_and_write(page, path)
 }
@@ -109,17 +109,8 @@ fn measure(path: Option<&str>, library: Option<&Path>, jar: Option<&Path>) -> Ou
 /// Measures lists of numbers alone.
 fn measure_numbers(path: Option<&str>) -> Outcome<()> {
     let mut page = Page::new(NUMBERS_ALONE)?;
-    numbers(&std::env::current_exe()?, &mut page)?;
+    numbers::measure(&std::env::current_exe()?, &mut page)?;
     print_and_write(page, path)
-}
-
-#[cfg(feature = "peers")]
-use numbers::measure as numbers;
-
-#[cfg(not(feature = "peers"))]
-fn numbers(_: &Path, page: &mut Page) -> Outcome<()> {
-    page.fill("numbers", "Not measured: that takes `--features peers`.\n");
-    Ok(())
 }
 
 fn print_and_write(page: Page, path: Option<&str>) -> Outcome<()> {

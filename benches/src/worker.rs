@@ -156,7 +156,6 @@ fn pair(line: &str) -> Outcome<(f64, f64)> {
 
 /// The worker's side of all this.
 pub fn be(arguments: &[&str]) -> Outcome<()> {
-    #[cfg(feature = "peers")]
     if let Some(done) = crate::numbers::be(arguments) {
         return done;
     }

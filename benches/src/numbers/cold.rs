@@ -12,8 +12,8 @@ use memmap2::{Advice, Mmap};
 use ringfence::database::{Database, SectionId};
 use rustix::fs::fadvise;
 
-use super::peers::{Fst, Peer, Ringfence, Sqlite};
-use super::verdict;
+use super::ours::Ringfence;
+use super::{peers, verdict};
 use crate::Outcome;
 use crate::report::Sample;
 
@@ -93,9 +93,7 @@ pub fn be(name: &str, file: &Path, key: u64) -> Outcome<()> {
         "ringfence, verdict" => verdict::is_listed(&Database::open(file)?, key),
         "sorted" => search(&map(&File::open(file)?, Some(Advice::Random))?, key),
         "sorted, read ahead" => search(&map(&File::open(file)?, None)?, key),
-        "fst" => Fst::holds(&map(&File::open(file)?, Some(Advice::Random))?, key)?,
-        "sqlite" => Sqlite::<false>::open(file)?.find(key) > 0,
-        _ => return Err("no such structure".into()),
+        _ => peers::first(name, file, key)?,
     };
     let taken = start.elapsed().as_nanos();
     if !black_box(found) {
@@ -122,8 +120,9 @@ fn search(bytes: &[u8], key: u64) -> bool {
     false
 }
 
+/// Maps a file of the benches.
 #[allow(unsafe_code)]
-fn map(file: &File, advice: Option<Advice>) -> Outcome<Mmap> {
+pub fn map(file: &File, advice: Option<Advice>) -> Outcome<Mmap> {
     // SAFETY: the benches wrote the file, and nobody writes to it any more.
     let map = unsafe { Mmap::map(file) }?;
     if let Some(advice) = advice {

@@ -1,6 +1,8 @@
 //! Lists of numbers: how small, how fast, and what else one would keep them in.
 
 mod cold;
+mod ours;
+#[cfg_attr(not(feature = "peers"), path = "no_peers.rs")]
 mod peers;
 mod sets;
 mod verdict;
@@ -30,19 +32,6 @@ const COLD: f64 = 250.0;
 const PAGES: f64 = 6.0;
 const BUILD: f64 = 5.0;
 const VERDICT: f64 = 500.0;
-
-/// Names of the structures; those with `sqlite` are asked less.
-const PEERS: [&str; 9] = [
-    "ringfence",
-    "sorted",
-    "hashbrown",
-    "fst",
-    "roaring",
-    "vers-vecs",
-    "sux",
-    "sqlite",
-    "spamblocker",
-];
 
 /// A set of numbers in a file.
 struct List {
@@ -85,7 +74,7 @@ pub fn measure(this: &Path, page: &mut Page) -> Outcome<()> {
     ] {
         page.fill(&format!("{name}-version"), version(name));
     }
-    page.fill("sqlite-version", rusqlite::version());
+    page.fill("sqlite-version", peers::sqlite_version());
     Ok(std::fs::remove_dir_all(&folder)?)
 }
 
@@ -142,7 +131,7 @@ fn kept(folder: &Path, list: &List, name: &str) -> PathBuf {
 /// Builds all structures in turn and then asks them in turn.
 fn race(this: &Path, list: &List, folder: &Path, page: &mut Page) -> Outcome<Vec<Measured>> {
     let mut workers = Vec::new();
-    for name in PEERS {
+    for &name in ["ringfence", "sorted"].iter().chain(peers::NAMES) {
         // Its text takes a minute to build from ten million.
         if name == "spamblocker" && list.count > MILLION {
             continue;
@@ -260,15 +249,14 @@ fn title(name: &'static str) -> &'static str {
 }
 
 fn first_answers(this: &Path, lists: &[List], folder: &Path, page: &mut Page) -> Outcome<()> {
-    let names = [
+    let mut names = vec![
         "ringfence, alone",
         "ringfence, whole",
         "ringfence, verdict",
         "sorted",
         "sorted, read ahead",
-        "fst",
-        "sqlite",
     ];
+    names.extend(peers::IN_FILES);
     let mut rows = Vec::new();
     for list in lists.iter().filter(|list| list.count > MILLION) {
         let keys = worker::read(&list.file)?;
@@ -277,9 +265,10 @@ fn first_answers(this: &Path, lists: &[List], folder: &Path, page: &mut Page) ->
             Some((name, _)) => kept(folder, list, name),
             None => kept(folder, list, name),
         };
-        let files = names.map(file);
+        let files: Vec<PathBuf> = names.iter().map(|name| file(name)).collect();
         let all: Vec<(&str, &Path)> = names
-            .into_iter()
+            .iter()
+            .copied()
             .zip(files.iter().map(PathBuf::as_path))
             .collect();
         let firsts = cold::first_answers(this, &all, &keys)?;

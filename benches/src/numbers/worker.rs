@@ -13,7 +13,8 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{Ordering, fence};
 use std::time::Instant;
 
-use super::peers::{Fst, Hashed, Peer, Ringfence, Roaring, Sorted, Sqlite, Sux, Vers};
+use super::ours::{Peer, Ringfence, Sorted};
+use super::peers;
 use super::sets::Random;
 use crate::Outcome;
 
@@ -104,18 +105,12 @@ pub fn be(name: &str, keys: &Path, file: &Path) -> Outcome<()> {
     match name {
         "ringfence" => serve::<Ringfence>(keys, file),
         "sorted" => serve::<Sorted>(keys, file),
-        "hashbrown" => serve::<Hashed>(keys, file),
-        "fst" => serve::<Fst>(keys, file),
-        "roaring" => serve::<Roaring>(keys, file),
-        "vers-vecs" => serve::<Vers>(keys, file),
-        "sux" => serve::<Sux>(keys, file),
-        "sqlite" => serve::<Sqlite<false>>(keys, file),
-        "spamblocker" => serve::<Sqlite<true>>(keys, file),
-        _ => Err("no such structure".into()),
+        _ => peers::be(name, keys, file),
     }
 }
 
-fn serve<P: Peer>(keys: Vec<u64>, file: &Path) -> Outcome<()> {
+/// Builds a structure and answers about it.
+pub fn serve<P: Peer>(keys: Vec<u64>, file: &Path) -> Outcome<()> {
     let (hits, misses) = questions(&keys);
     // The peak starts anew.
     std::fs::write("/proc/self/clear_refs", "5")?;
